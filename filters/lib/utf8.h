@@ -1,0 +1,18 @@
+/* utf8: validation and folding, by libunistring. Level 1. */
+#ifndef AMENDS_UTF8_H
+#define AMENDS_UTF8_H
+
+#include "mem.h"
+
+/* True when every byte is below 0x80. About 16 bytes a nanosecond. */
+bool utf8_is_ascii(struct span);
+/* True when the bytes are valid UTF-8 (RFC 3629: no surrogates, no overlong forms). */
+bool utf8_is_valid(struct span);
+/* Appends the NFC form of the text, lower-cased without regard to language, to out.
+ * Returns 0, or -1 when the text is not valid UTF-8 (out is then as before). */
+int utf8_fold(struct span text, struct buf *out) MUST_CHECK;
+/* The text without White_Space and format marks (U+00AD, U+200B-200F, U+202A-202E, U+2060-2069,
+ * U+FEFF) at both ends. Bytes that are not valid UTF-8 end the trimming and stay. A view into text. */
+struct span utf8_trim(struct span text) MUST_CHECK;
+
+#endif

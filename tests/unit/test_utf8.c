@@ -1,0 +1,302 @@
+/* utf8: what is valid, and folding of every character there is. */
+#include "utf8.h"
+
+#include <stdlib.h>
+#include <unicase.h>
+#include <uninorm.h>
+#include <unistr.h>
+
+#include "tap.h"
+
+#define COUNT(table) (sizeof(table) / sizeof(table)[0])
+
+static const char *const valid[] = {
+    "",
+    "plain",
+    "caf\xc3\xa9",
+    "\xc2\x80",
+    "\xdf\xbf",
+    "\xe0\xa0\x80",
+    "\xed\x9f\xbf",
+    "\xee\x80\x80",
+    "\xef\xbf\xbf",
+    "\xf0\x90\x80\x80",
+    "\xf4\x8f\xbf\xbf",
+};
+
+static const char *const invalid[] = {
+    "\x80",
+    "\xbf",
+    "\xc3",
+    "\xc0\x80",
+    "\xc1\xbf",
+    "\xe0\x9f\xbf",
+    "\xe2\x82",
+    "\xed\xa0\x80",
+    "\xed\xbf\xbf",
+    "\xf0\x8f\xbf\xbf",
+    "\xf0\x9f\x98",
+    "\xf4\x90\x80\x80",
+    "\xf5\x80\x80\x80",
+    "\xf8\x88\x80\x80\x80",
+    "\xfe",
+    "\xff",
+    "caf\xe9",
+    "\xc3\x28",
+};
+
+/* The text is tried at all places of a longer ASCII text, so that each of the fast steps meets it.
+ */
+static size_t
+count_at_places(const char *text, bool (*holds)(struct span))
+{
+	char room[160];
+	size_t size = strlen(text), count = 0;
+
+	for (size_t at = 0; at < 100; at++) {
+		memset(room, 'a', sizeof room);
+		memcpy(room + at, text, size);
+		count += holds((struct span){room, 120});
+	}
+	return count;
+}
+
+static void
+test_valid(struct tap *tap)
+{
+	for (size_t i = 0; i < COUNT(valid); i++)
+		tap_ok(tap,
+		    utf8_is_valid(span_of(valid[i])) &&
+			count_at_places(valid[i], utf8_is_valid) == 100,
+		    "valid %zu", i);
+	for (size_t i = 0; i < COUNT(invalid); i++)
+		tap_ok(tap,
+		    !utf8_is_valid(span_of(invalid[i])) &&
+			count_at_places(invalid[i], utf8_is_valid) == 0,
+		    "invalid %zu", i);
+	tap_ok(tap, utf8_is_valid((struct span){NULL, 0}), "no memory is valid");
+	tap_ok(tap, !utf8_is_valid((struct span){"caf\xc3\xa9", 4}), "a character cut by the end");
+}
+
+static void
+test_ascii(struct tap *tap)
+{
+	static const char all[] = "\0\x01 \n\x7f";
+
+	tap_ok(tap, utf8_is_ascii((struct span){all, sizeof all - 1}), "NUL and DEL are ASCII");
+	tap_ok(tap, utf8_is_ascii((struct span){NULL, 0}), "no memory is ASCII");
+	tap_ok(tap, count_at_places("b", utf8_is_ascii) == 100, "ASCII at all places");
+	tap_ok(tap, count_at_places("\x80", utf8_is_ascii) == 0, "one high byte at all places");
+	tap_ok(tap, count_at_places("\xff", utf8_is_ascii) == 0, "another high byte");
+	tap_ok(tap, utf8_is_ascii((struct span){"aaaaaaaa\x80", 8}),
+	    "a byte behind the span is not read");
+}
+
+static const struct {
+	const char *text, *folded; /* NULL: not valid */
+} folds[] = {
+    {"", ""},
+    {"Ana@Example.COM", "ana@example.com"},
+    {"@AZ[`az{", "@az[`az{"},
+    {"0123456789-_.+ \t", "0123456789-_.+ \t"},
+    {"JOS\xc3\x89", "jos\xc3\xa9"},
+    {"JOSE\xcc\x81", "jos\xc3\xa9"}, /* E, COMBINING ACUTE ACCENT */
+    {"\xc3\x91U\xc3\x91"
+     "EZ",
+	"\xc3\xb1u\xc3\xb1"
+	"ez"},
+    {"STRASSE stra\xc3\x9f"
+     "e",
+	"strasse stra\xc3\x9f"
+	"e"},			  /* lower case, not case folding */
+    {"\xe1\xba\x9e", "\xc3\x9f"}, /* CAPITAL SHARP S */
+    {"I", "i"},
+    {"\xc4\xb0", "i\xcc\x87"},			/* CAPITAL I WITH DOT: no Turkish rule */
+    {"\xc4\xb1", "\xc4\xb1"},			/* DOTLESS I stays */
+    {"\xe2\x84\xaa", "k"},			/* KELVIN SIGN */
+    {"\xe2\x84\xab", "\xc3\xa5"},		/* ANGSTROM SIGN */
+    {"\xef\xbc\xa1", "\xef\xbd\x81"},		/* FULLWIDTH A: NFC keeps it apart from a */
+    {"\xef\xac\x81", "\xef\xac\x81"},		/* LIGATURE FI: NFC keeps it */
+    {"\xd0\x90\xd0\x91", "\xd0\xb0\xd0\xb1"},	/* Cyrillic */
+    {"\xf0\x90\x90\x80", "\xf0\x90\x90\xa8"},	/* DESERET CAPITAL LONG I */
+    {"q\xcc\x87\xcc\xa3", "q\xcc\xa3\xcc\x87"}, /* marks in canonical order */
+    {"caf\xe9", NULL},
+    {"\xed\xa0\x80", NULL},
+    {"ABC\xc3", NULL},
+};
+
+static void
+test_fold(struct tap *tap)
+{
+	for (size_t i = 0; i < COUNT(folds); i++) {
+		struct buf out = {0};
+		const char *want = folds[i].folded ? folds[i].folded : "";
+		int status;
+
+		buf_add_text(&out, "kept:");
+		status = utf8_fold(span_of(folds[i].text), &out);
+		tap_ok(tap,
+		    status == (folds[i].folded ? 0 : -1) && out.size == 5 + strlen(want) &&
+			memcmp(out.data, "kept:", 5) == 0 &&
+			memcmp(out.data + 5, want, out.size - 5) == 0,
+		    "fold %zu", i);
+		buf_free(&out);
+	}
+}
+
+static void
+test_fold_long(struct tap *tap)
+{
+	struct buf text = {0}, out = {0};
+	bool same = true;
+
+	for (int i = 0; i < 5000; i++)
+		buf_add_text(&text, "\xc3\x89");
+	tap_ok(tap, utf8_fold(buf_span(&text), &out) == 0 && out.size == 10000, "a long text");
+	for (size_t i = 0; i < out.size; i++)
+		same = same && out.data[i] == "\xc3\xa9"[i % 2];
+	tap_ok(tap, same, "is folded to its end");
+	buf_clear(&out);
+	tap_ok(tap,
+	    utf8_fold((struct span){"A\0B\xc3\x89", 5}, &out) == 0 &&
+		span_equal(buf_span(&out), (struct span){"a\0b\xc3\xa9", 5}),
+	    "NUL is a character like others");
+	buf_free(&text);
+	buf_free(&out);
+}
+
+static struct span
+fold(struct buf *out, const uint8_t *text, size_t size)
+{
+	buf_clear(out);
+	if (utf8_fold((struct span){(const char *)text, size}, out) != 0)
+		buf_add_text(out, "NOT VALID");
+	return buf_span(out);
+}
+
+/* For every character, alone and between others: one written composed and decomposed folds to the
+ * same, folding twice changes nothing, and what comes out is NFC. */
+static void
+test_fold_all(struct tap *tap)
+{
+	struct buf once = {0}, again = {0}, apart = {0};
+	size_t characters = 0, unstable = 0, unequal = 0, loose = 0;
+
+	for (ucs4_t c = 1; c < 0x110000; c++) {
+		uint8_t text[16] = "x", nfd[64], nfc[64];
+		size_t nfd_size = sizeof nfd, nfc_size = sizeof nfc, size = 1;
+		int width = u8_uctomb(text + size, c, 4);
+
+		if (width < 0 || (c > 0x30000 && c < 0xe0000))
+			continue;
+		size += (size_t)width;
+		if (c % 2)
+			size += (size_t)u8_uctomb(text + size, 0x301, 4);
+		u8_normalize(UNINORM_NFD, text, size, nfd, &nfd_size);
+		fold(&once, text, size);
+		fold(&again, (const uint8_t *)once.data, once.size);
+		fold(&apart, nfd, nfd_size);
+		u8_normalize(UNINORM_NFC, (const uint8_t *)once.data, once.size, nfc, &nfc_size);
+		unstable += !span_equal(buf_span(&once), buf_span(&again));
+		unequal += !span_equal(buf_span(&once), buf_span(&apart));
+		loose += !span_equal(buf_span(&once), (struct span){(const char *)nfc, nfc_size});
+		characters++;
+	}
+	tap_ok(tap, unstable == 0, "folding twice is folding once (%zu of %zu differ)", unstable,
+	    characters);
+	tap_ok(tap, unequal == 0, "composed and decomposed fold alike (%zu differ)", unequal);
+	tap_ok(tap, loose == 0, "what is folded is NFC (%zu are not)", loose);
+	buf_free(&once);
+	buf_free(&again);
+	buf_free(&apart);
+}
+
+static const struct {
+	const char *text, *trimmed;
+} trims[] = {
+    {"", ""}, {"a", "a"}, {" \t\n\v\f\r", ""}, {"  a b  ", "a b"},
+    {"\xc2\xa0"
+     "a\xc2\xa0",
+	"a"}, /* NO-BREAK SPACE */
+    {"\xc2\x85"
+     "a\xe2\x80\xa8",
+	"a"}, /* NEXT LINE, LINE SEPARATOR */
+    {"\xef\xbb\xbf"
+     "a\xef\xbb\xbf",
+	"a"}, /* U+FEFF */
+    {"\xe2\x80\x8b"
+     "a\xe2\x80\x8f",
+	"a"}, /* ZERO WIDTH SPACE, RIGHT-TO-LEFT MARK */
+    {"\xe2\x80\xaa"
+     "a\xe2\x80\xae",
+	"a"}, /* embeddings */
+    {"\xe2\x81\xa0"
+     "a\xe2\x81\xa9",
+	"a"}, /* WORD JOINER, POP DIRECTIONAL ISOLATE */
+    {"\xc2\xad"
+     "a\xc2\xad",
+	"a"},			      /* SOFT HYPHEN */
+    {" \xc2\xa0\xe3\x80\x80 a", "a"}, /* IDEOGRAPHIC SPACE */
+    {"\xe1\x9a\x80"
+     "a\xe2\x80\x80",
+	"a"}, /* OGHAM SPACE, EN QUAD */
+    {"a\xe2\x80\x8b"
+     "b",
+	"a\xe2\x80\x8b"
+	"b"}, /* inside it stays */
+    {"\xe2\x80\x90"
+     "a\xe2\x80\xa7",
+	"\xe2\x80\x90"
+	"a\xe2\x80\xa7"}, /* just outside the ranges */
+    {"\xe2\x80\xaf"
+     "a\xe2\x81\x9f",
+	"a"}, /* U+202F, U+205F are White_Space */
+    {"\xe2\x81\xaa"
+     "a\xe2\x81\xaa",
+	"\xe2\x81\xaa"
+	"a\xe2\x81\xaa"}, /* U+206A is not */
+    {"\xe1\xa0\x8e"
+     "a",
+	"\xe1\xa0\x8e"
+	"a"}, /* U+180E is not White_Space */
+    {"\x1f"
+     "a\x1c",
+	"\x1f"
+	"a\x1c"}, /* neither are these */
+    {"\xc3\xa1 \xc3\xa1", "\xc3\xa1 \xc3\xa1"}, {" \xff ", "\xff"},
+    {"\xa0 a \xa0", "\xa0 a \xa0"}, /* Latin-1 is not UTF-8 */
+    {" \xc2", "\xc2"}, {"\xc2 ", "\xc2"}, {"a\xe2\x80", "a\xe2\x80"},
+    {"a\x8b\x80\x80\x80 ", "a\x8b\x80\x80\x80"}, {"\xc2\xa0\xa0", "\xa0"},
+    {"\xc0\xa0"
+     "a\xc0\xa0",
+	"\xc0\xa0"
+	"a\xc0\xa0"}, /* an overlong blank */
+};
+
+static void
+test_trim(struct tap *tap)
+{
+	struct span text;
+
+	for (size_t i = 0; i < COUNT(trims); i++)
+		tap_ok(tap, span_is(utf8_trim(span_of(trims[i].text)), trims[i].trimmed),
+		    "trim %zu", i);
+	text = utf8_trim((struct span){NULL, 0});
+	tap_ok(tap, text.size == 0, "no memory is trimmed");
+	text = utf8_trim((struct span){" a\xc2\xa0", 3});
+	tap_ok(tap, span_is(text, "a\xc2"), "a blank cut by the end is none");
+}
+
+int
+main(void)
+{
+	struct tap tap = {0};
+
+	test_valid(&tap);
+	test_ascii(&tap);
+	test_fold(&tap);
+	test_fold_long(&tap);
+	test_fold_all(&tap);
+	test_trim(&tap);
+	return tap_done(&tap);
+}
