@@ -1,0 +1,27 @@
+/* person: the rules by which some mail providers deliver several addresses to one person. Level 2,
+ * for address alone. */
+#ifndef AMENDS_PERSON_H
+#define AMENDS_PERSON_H
+
+#include "mem.h"
+
+/* Start from {0}; freed with person_free. */
+struct person_rules {
+	struct person_rule *slots; /* open addressing by domain */
+	size_t room;		   /* a power of two, or 0 */
+	size_t count;
+	struct arena arena;
+};
+
+/* Adds a rule (address.h: struct address_provider); the spans are copied. 0, or -1 when the domain
+ * has one. */
+int person_add(struct person_rules *, struct span domain, struct span alias_of, char separator,
+    bool dots_ignored) MUST_CHECK;
+bool person_is_alias(const struct person_rules *, struct span domain);
+/* Applies the rule of its domain to a mailbox key, in place. A local part that is quoted or not
+ * ASCII is left as it is: no provider with rules has such names, and a mark behind a dropped dot
+ * would join the letter before it. No rule ever empties a local part. */
+void person_apply(const struct person_rules *, struct buf *key);
+void person_free(struct person_rules *);
+
+#endif

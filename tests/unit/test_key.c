@@ -1,0 +1,336 @@
+/* key: the grammar of -k, binding to a header, composite keys; and the table of providers. */
+#include "key.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "err.h"
+#include "providers.h"
+#include "share.h"
+#include "tap.h"
+
+#define COUNT(table) (sizeof(table) / sizeof(table)[0])
+
+struct capture {
+	int saved;
+	FILE *file;
+};
+
+static void
+capture_start(struct capture *capture)
+{
+	capture->saved = dup(2);
+	capture->file = tmpfile();
+	if (capture->saved < 0 || !capture->file || dup2(fileno(capture->file), 2) < 0)
+		abort();
+}
+
+static void
+capture_end(struct capture *capture, char *out, size_t room)
+{
+	size_t size;
+
+	rewind(capture->file);
+	size = fread(out, 1, room - 1, capture->file);
+	out[size] = '\0';
+	if (dup2(capture->saved, 2) < 0)
+		abort();
+	close(capture->saved);
+	fclose(capture->file);
+}
+
+/* A record made of values; ends must have room for count. */
+static struct record
+record_of(struct buf *text, uint32_t *ends, const char *const *values, uint32_t count)
+{
+	buf_clear(text);
+	for (uint32_t i = 0; i < count; i++) {
+		buf_add_text(text, values[i]);
+		ends[i] = (uint32_t)text->size;
+		buf_add_byte(text, ',');
+	}
+	return (struct record){.base = text->data, .ends = ends, .count = count, .decoded = true};
+}
+
+static const struct {
+	const char *text;
+	const char *want; /* columns|lookup|form, or with '!' the message */
+} parse_cases[] = {
+    {"email", "email;|email;|exact"},
+    {"email:mailbox", "email;|email;|mailbox"},
+    {"email=mail:person", "email;|mail;|person"},
+    {"a,b=c,d:ascii", "a;b;|c;d;|ascii"},
+    {"\"a:b\",#2=\"c=d\",e:exact", "a:b;#2;|c=d;e;|exact"},
+    {"email:phon", "!t: unknown form phon (the forms are exact, ascii, mailbox, person)\n"},
+    {"email:", "!t: unknown form  (the forms are exact, ascii, mailbox, person)\n"},
+    {"email:mailbox:exact",
+	"!t: unknown form mailbox:exact (the forms are exact, ascii, mailbox, person)\n"},
+    {"a=b=c", "!t: -k: more than one = in a key\n"},
+    {"a,b=c", "!t: -k: 2 columns left of =, 1 right of it\n"},
+    {"", "!t: -k: name 1 of the list cannot be read (names that hold , : = or \" are quoted as in "
+	 "CSV)\n"},
+    {"a=",
+	"!t: -k: name 1 of the list cannot be read (names that hold , : = or \" are quoted as in "
+	"CSV)\n"},
+    {"a,:mailbox", "!t: -k: name 2 of the list cannot be read (names that hold , : = or \" are "
+		   "quoted as in CSV)\n"},
+};
+
+static void
+add_names(struct buf *out, const struct column_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		buf_add_span(out, list->items[i].name);
+		buf_add_byte(out, ';');
+	}
+	buf_add_byte(out, '|');
+}
+
+static void
+test_parse(struct tap *tap)
+{
+	for (size_t i = 0; i < COUNT(parse_cases); i++) {
+		const char *want = parse_cases[i].want;
+		struct capture capture;
+		struct key_spec spec;
+		struct buf got = {0};
+		char text[512];
+		int status;
+
+		capture_start(&capture);
+		status = key_parse(&spec, parse_cases[i].text);
+		capture_end(&capture, text, sizeof text);
+		if (status == 0) {
+			add_names(&got, &spec.columns);
+			add_names(&got, &spec.lookup);
+			buf_add_text(&got, form_name(spec.form));
+			key_spec_free(&spec);
+		} else {
+			buf_add_byte(&got, '!');
+			buf_add_text(&got, text);
+		}
+		if (!tap_ok(tap, span_is(buf_span(&got), want), "parse case %zu", i))
+			printf("# got %.*s\n", (int)got.size, got.data);
+		buf_free(&got);
+	}
+}
+
+/* Makes the key of two values under "a,b" (or "a") into out. */
+static const char *
+make(struct address *address, const char *spec_text, const char *a, const char *b, struct buf *out)
+{
+	static const char *const names[] = {"a", "b"};
+	const char *const values[] = {a, b};
+	const char *reason = "test went wrong";
+	struct columns columns;
+	struct key_spec spec;
+	struct buf text = {0};
+	uint32_t ends[2];
+	struct record record = record_of(&text, ends, names, 2);
+	struct key key;
+
+	columns_read(&columns, &record, "t.csv");
+	if (key_parse(&spec, spec_text))
+		abort();
+	buf_clear(out);
+	if (key_bind(&key, &spec, false, &columns, address) == 0) {
+		record = record_of(&text, ends, values, 2);
+		reason = key_make(&key, &record);
+		buf_add_span(out, buf_span(&key.text));
+		key_free(&key);
+	}
+	key_spec_free(&spec);
+	columns_free(&columns);
+	buf_free(&text);
+	return reason;
+}
+
+static void
+test_make(struct tap *tap, struct address *address)
+{
+	struct buf one = {0}, two = {0};
+
+	tap_ok(tap,
+	    make(address, "a:mailbox", "Ana <ANA@example.com>", "", &one) == NULL &&
+		span_is(buf_span(&one), "ana@example.com"),
+	    "the key of one column is its normal form");
+	tap_ok(tap,
+	    make(address, "a,b", "ab", "c", &one) == NULL &&
+		make(address, "a,b", "a", "bc", &two) == NULL &&
+		!span_equal(buf_span(&one), buf_span(&two)),
+	    "ab,c is not a,bc");
+	tap_ok(tap,
+	    make(address, "a,b:ascii", "AB", "c ", &one) == NULL &&
+		make(address, "a,b", "ab", "c", &two) == NULL &&
+		span_equal(buf_span(&one), buf_span(&two)),
+	    "each part is normalised");
+	tap_ok(tap,
+	    make(address, "b,a", "x", "y", &one) == NULL &&
+		make(address, "a,b", "y", "x", &two) == NULL &&
+		span_equal(buf_span(&one), buf_span(&two)),
+	    "parts stand in the order of the key");
+	tap_ok(tap, span_is(span_of(make(address, "a,b", "a", "", &one)), "empty"),
+	    "an empty part makes no key");
+	tap_ok(tap, span_is(span_of(make(address, "a,b:mailbox", "x", "a@b", &one)), "no_at"),
+	    "nor does an unusable one");
+	buf_free(&one);
+	buf_free(&two);
+}
+
+static void
+test_bind(struct tap *tap, struct address *address)
+{
+	static const char *const names[] = {"a", "c", "a"};
+	struct columns columns;
+	struct capture capture;
+	struct key_spec spec;
+	struct buf text = {0};
+	uint32_t ends[3];
+	struct record record = record_of(&text, ends, names, 3);
+	struct key key;
+	char message[512];
+	int left, right;
+
+	columns_read(&columns, &record, "t.csv");
+	if (key_parse(&spec, "a=c:ascii"))
+		abort();
+	capture_start(&capture);
+	left = key_bind(&key, &spec, false, &columns, address);
+	capture_end(&capture, message, sizeof message);
+	tap_ok(tap, left < 0 && strcmp(message, "t: t.csv: two columns are named a\n") == 0,
+	    "an ambiguous column is refused");
+	tap_ok(tap, key.index == NULL, "and nothing is left to free");
+	right = key_bind(&key, &spec, true, &columns, address);
+	tap_ok(tap, right == 0 && key.count == 1 && key.index[0] == 1, "the side of the lookup");
+	key_free(&key);
+	key_spec_free(&spec);
+	columns_free(&columns);
+	buf_free(&text);
+}
+
+#define HEAD "domain,alias_of,subaddress_separator,dots_ignored\n"
+
+static const struct {
+	const char *table;
+	const char *want; /* "": read; else what follows the file in the message */
+} provider_cases[] = {
+    {HEAD "a.example,,+,yes\nb.example,a.example,+,yes\nc.example,,unknown,no\n", ""},
+    {"note,dots_ignored,subaddress_separator,alias_of,domain\nx,no,none,,a.example\n", ""},
+    {HEAD "a.example,,+,maybe\n", ":2: column dots_ignored: neither yes nor no"},
+    {HEAD "a.example,,++,no\n",
+	":2: column subaddress_separator: not one of + - = _ # /, none, unknown"},
+    {HEAD "a.example,,a,no\n",
+	":2: column subaddress_separator: not one of + - = _ # /, none, unknown"},
+    {HEAD "A.example,,+,no\n", ":2: column domain: not a domain in lower case, as A-labels"},
+    {HEAD "b\xC3\xBC.example,,+,no\n",
+	":2: column domain: not a domain in lower case, as A-labels"},
+    {HEAD ",,+,no\n", ":2: column domain: not a domain in lower case, as A-labels"},
+    {HEAD "a.example,B.example,+,no\n",
+	":2: column alias_of: not a domain in lower case, as A-labels"},
+    {HEAD "a.example,,+,no\na.example,,+,no\n", ":3: column domain: listed before"},
+    {HEAD "a.example,b.example,+,no\nb.example,c.example,+,no\n",
+	": column alias_of: b.example is an alias itself"},
+    {"domain,alias_of,dots_ignored\n",
+	": no column subaddress_separator (the header has domain, alias_of, dots_ignored)"},
+};
+
+/* What is said when the table is read: "" for nothing. */
+static void
+read_providers(const char *table, char *message, size_t room)
+{
+	char path[] = "/tmp/test_key.XXXXXX";
+	int file = mkstemp(path);
+	struct address *address = address_new();
+	struct capture capture;
+	int status;
+
+	if (file < 0 || write(file, table, strlen(table)) != (ssize_t)strlen(table) || close(file))
+		abort();
+	capture_start(&capture);
+	status = providers_read(address, path);
+	capture_end(&capture, message, room);
+	unlink(path);
+	address_free(address);
+	if (status == 0 || strncmp(message, "t: ", 3) != 0)
+		return;
+	memmove(message, message + 3 + strlen(path), strlen(message) - 2 - strlen(path));
+	message[strcspn(message, "\n")] = '\0';
+}
+
+static void
+test_providers(struct tap *tap)
+{
+	char message[512];
+
+	for (size_t i = 0; i < COUNT(provider_cases); i++) {
+		read_providers(provider_cases[i].table, message, sizeof message);
+		if (!tap_ok(
+			tap, strcmp(message, provider_cases[i].want) == 0, "providers case %zu", i))
+			printf("# got %s\n", message);
+	}
+}
+
+static void
+test_share(struct tap *tap)
+{
+	struct capture capture;
+	char message[512];
+	char *path = share_find("./no/such/file");
+
+	tap_ok(tap, path && strcmp(path, "./no/such/file") == 0, "a path is taken as it is");
+	free(path);
+	if (setenv("AMENDS_SHARE", "/no/such/folder", 1))
+		abort();
+	capture_start(&capture);
+	path = share_find("no/such/table.csv");
+	capture_end(&capture, message, sizeof message);
+	tap_ok(tap,
+	    path == NULL && strncmp(message,
+				"t: cannot find no/such/table.csv in the folder of the run, "
+				"/no/such/folder, ",
+				75) == 0,
+	    "a table that is nowhere");
+	free(path);
+}
+
+/* With the table that the project ships, the person form knows its domains. */
+static void
+test_prepare(struct tap *tap, struct address *address)
+{
+	struct buf key = {0};
+
+	tap_ok(tap, form_prepare(address, FORM_MAILBOX) == 0 && !address_has_providers(address),
+	    "mailbox needs no table");
+	tap_ok(tap, form_prepare(address, FORM_PERSON) == 0 && address_has_providers(address),
+	    "the table of providers is read");
+	tap_ok(tap, form_prepare(address, FORM_PERSON) == 0, "once");
+	tap_ok(tap,
+	    form_apply(address, FORM_PERSON, span_of("A.n.a+x@googlemail.com"), &key) == NULL &&
+		span_is(buf_span(&key), "ana@gmail.com"),
+	    "person");
+	tap_ok(tap,
+	    form_apply(address, FORM_EXACT, span_of(" A"), &key) == NULL &&
+		span_is(buf_span(&key), " A"),
+	    "exact");
+	buf_free(&key);
+}
+
+int
+main(void)
+{
+	struct tap tap = {0};
+	struct address *address = address_new();
+	const char *share = getenv("AMENDS_SHARE");
+
+	err_program("t");
+	if (!share && setenv("AMENDS_SHARE", "share", 1))
+		abort();
+	test_prepare(&tap, address);
+	test_parse(&tap);
+	test_make(&tap, address);
+	test_bind(&tap, address);
+	test_providers(&tap);
+	test_share(&tap);
+	address_free(address);
+	return tap_done(&tap);
+}
