@@ -1,0 +1,119 @@
+/* coverage: see the header. A dump holds few months, so they are kept in a plain array; the month
+ * of the row before is tried first, which is right for nearly every row of a log. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "coverage.h"
+#include "sink.h"
+#include "when.h"
+
+enum { MONTH_SIZE = 7 };
+
+static struct coverage_month *
+month_of(struct coverage *coverage, const char *month)
+{
+	for (size_t i = 0; i < coverage->count; i++)
+		if (memcmp(coverage->months[i].month, month, MONTH_SIZE) == 0) {
+			coverage->latest = i;
+			return &coverage->months[i];
+		}
+	if (coverage->count == coverage->room) {
+		coverage->room = coverage->room ? coverage->room * 2 : 16;
+		coverage->months =
+		    xrealloc(coverage->months, coverage->room, sizeof(*coverage->months));
+	}
+	struct coverage_month *fresh = &coverage->months[coverage->count];
+	*fresh = (struct coverage_month){0};
+	memcpy(fresh->month, month, MONTH_SIZE);
+	coverage->latest = coverage->count++;
+	return fresh;
+}
+
+static void
+keep(struct buf *kept, struct span value)
+{
+	buf_clear(kept);
+	buf_add_span(kept, value);
+}
+
+void
+coverage_add(struct coverage *coverage, struct span time)
+{
+	struct coverage_month *month;
+
+	if (!when_parse(time).known) {
+		coverage->unknown++;
+		return;
+	}
+	month = coverage->count ? &coverage->months[coverage->latest] : NULL;
+	if (!month || memcmp(month->month, time.data, MONTH_SIZE) != 0)
+		month = month_of(coverage, time.data);
+	if (month->rows++ == 0) {
+		keep(&month->first, time);
+		keep(&month->last, time);
+	} else if (span_compare(time, buf_span(&month->first)) < 0) {
+		keep(&month->first, time);
+	} else if (span_compare(time, buf_span(&month->last)) > 0) {
+		keep(&month->last, time);
+	}
+}
+
+static int
+by_month(const void *a, const void *b)
+{
+	return strcmp(
+	    ((const struct coverage_month *)a)->month, ((const struct coverage_month *)b)->month);
+}
+
+static void
+add_line(struct buf *out, const char *month, uint64_t rows, struct span first, struct span last)
+{
+	char count[24];
+
+	snprintf(count, sizeof(count), ",%" PRIu64 ",", rows);
+	buf_add_text(out, month);
+	buf_add_text(out, count);
+	buf_add_span(out, first);
+	buf_add_byte(out, ',');
+	buf_add_span(out, last);
+	buf_add_byte(out, '\n');
+}
+
+int
+coverage_write(struct coverage *coverage, const char *path)
+{
+	struct buf text = {0};
+	struct sink *sink = sink_open(path, &(struct sink_options){0});
+	int result = -1;
+
+	if (!sink)
+		return -1;
+	if (coverage->count)
+		qsort(coverage->months, coverage->count, sizeof(*coverage->months), by_month);
+	coverage->latest = 0;
+	buf_add_text(&text, "month,rows,first,last\n");
+	for (size_t i = 0; i < coverage->count; i++) {
+		struct coverage_month *m = &coverage->months[i];
+		add_line(&text, m->month, m->rows, buf_span(&m->first), buf_span(&m->last));
+	}
+	if (coverage->unknown)
+		add_line(&text, "unknown", coverage->unknown, span_of(""), span_of(""));
+	if (sink_write(sink, text.data, text.size) || sink_finish(sink))
+		sink_abandon(sink);
+	else
+		result = sink_commit(sink);
+	buf_free(&text);
+	return result;
+}
+
+void
+coverage_free(struct coverage *coverage)
+{
+	for (size_t i = 0; i < coverage->count; i++) {
+		buf_free(&coverage->months[i].first);
+		buf_free(&coverage->months[i].last);
+	}
+	free(coverage->months);
+	*coverage = (struct coverage){0};
+}

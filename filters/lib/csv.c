@@ -1,0 +1,412 @@
+/* csv: bytes to records of fields.
+ *
+ * The block that the source gives is read in windows that begin with a record. The scanner notes
+ * the ends of all plain records of a window; each csv_read then takes the next one. Where the
+ * scanner stopped at a byte it does not know, and where a record is longer than a window, that one
+ * record goes to libcsv and the next window begins behind it. Only the unfinished record at the end
+ * of a block is carried into the next.
+ *
+ * When the source ends without a final newline the last record is copied and gets one, so that
+ * neither reader has a rule for it; a CR before it is then a line end cut short. */
+#include "csv.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "csv_strict.h"
+#include "err.h"
+#include "scan.h"
+
+enum { FIELD_LIMIT = 1 << 20, RECORD_LIMIT = 1 << 24, LIMIT_MOST = 1 << 30 };
+
+struct csv_reader {
+	struct source *source;
+	struct csv_options options;
+	struct scan scan;
+	struct csv_strict *strict;
+	struct csv_counts counts;
+	size_t width; /* fields of the header; 0 before it, and always with any_width */
+	size_t problem_field;
+
+	struct source_block block;
+	size_t position; /* in block: the next record's first byte */
+	uint64_t offset; /* plain bytes before block */
+	uint64_t line;	 /* of the next record */
+	char *tail;	 /* the last block: the bytes behind the last newline, and a newline */
+	bool begun, ended, failed;
+	bool decoded; /* plain fields are values as they are */
+
+	/* What the scanner found from block.data + window on and was not taken yet. */
+	size_t window;
+	size_t window_most; /* bytes of a window */
+	size_t next_record, next_end, next_fold;
+};
+
+static const struct {
+	const char *code, *text;
+} problems[] = {
+    [CSV_FINE] = {"", ""},
+    [CSV_TOO_FEW] = {"too_few_fields", "too few fields"},
+    [CSV_TOO_MANY] = {"too_many_fields", "too many fields"},
+    [CSV_NUL] = {"nul_byte", "NUL byte"},
+    [CSV_BARE_QUOTE] = {"bare_quote", "bare quote"},
+    [CSV_FIELD_SIZE] = {"field_too_long", "field over the limit of a field"},
+    [CSV_RECORD_SIZE] = {"record_too_long", "record over the limit of a record"},
+};
+
+const char *
+csv_reason(enum csv_problem problem)
+{
+	return problems[problem].code;
+}
+
+const char *
+csv_problem_text(enum csv_problem problem)
+{
+	return problems[problem].text;
+}
+
+static enum read_status
+fail(struct csv_reader *r)
+{
+	r->failed = true;
+	return READ_ERROR;
+}
+
+/* Puts the unread bytes behind the last newline into memory of our own, with a newline behind them.
+ */
+static void
+add_newline(struct csv_reader *r, struct span rest)
+{
+	r->tail = xcalloc(rest.size + 1 + SOURCE_PADDING, 1);
+	memcpy(r->tail, rest.data, rest.size);
+	r->tail[rest.size] = '\n';
+	r->block = (struct source_block){r->tail, rest.size + 1};
+}
+
+/* More bytes behind those that were not read yet, which then begin the block. */
+static enum read_status
+more(struct csv_reader *r)
+{
+	struct span rest = {NULL, 0};
+	enum read_status status;
+
+	if (r->position < r->block.size)
+		rest = (struct span){r->block.data + r->position, r->block.size - r->position};
+	r->offset += r->position;
+	r->position = 0;
+	status = source_next(r->source, rest, &r->block);
+	if (status == READ_ERROR)
+		return fail(r);
+	if (status == READ_END) {
+		r->ended = true;
+		if (r->block.size)
+			add_newline(r, (struct span){r->block.data, r->block.size});
+	}
+	return status;
+}
+
+/* Drops a byte order mark before the first record. Waits for no byte that cannot be one's. */
+static enum read_status
+begin(struct csv_reader *r)
+{
+	static const char mark[3] = "\xef\xbb\xbf";
+
+	r->begun = true;
+	while (!r->ended && r->block.size < sizeof mark &&
+	       (!r->block.size || memcmp(r->block.data, mark, r->block.size) == 0))
+		if (more(r) == READ_ERROR)
+			return READ_ERROR;
+	if (r->block.size >= sizeof mark && memcmp(r->block.data, mark, sizeof mark) == 0)
+		r->position = sizeof mark;
+	return READ_RECORD;
+}
+
+static void
+set_problem(struct csv_reader *r, enum csv_problem *problem, enum csv_problem found, size_t field)
+{
+	*problem = found;
+	r->problem_field = field;
+}
+
+/* The rule of width, which holds for a record whichever way it was cut, and what is counted. The
+ * first fine record of a table is its header. */
+static inline void
+judge(struct csv_reader *r, size_t count, bool plain, enum csv_problem *problem)
+{
+	*problem = CSV_FINE;
+	if (__builtin_expect(count == r->width, 1) || r->options.any_width) {
+		r->counts.records++;
+		r->counts.plain += plain;
+	} else if (!r->width) {
+		r->width = count;
+	} else {
+		r->counts.problems++;
+		if (count < r->width)
+			set_problem(r, problem, CSV_TOO_FEW, count + 1);
+		else
+			set_problem(r, problem, CSV_TOO_MANY, r->width + 1);
+	}
+}
+
+/* A blank line is a record only where the table has one column, or no rule of width. */
+static bool
+skip_blank(struct csv_reader *r)
+{
+	if (r->width == 1 || r->options.any_width)
+		return false;
+	r->counts.blank++;
+	return true;
+}
+
+/* Moves behind a record of size bytes, of length with its line end. Returns false when it is a
+ * blank line to be skipped. */
+static inline bool
+pass(struct csv_reader *r, struct record *record, size_t size, size_t length, size_t lines)
+{
+	record->order = NULL;
+	record->raw = (struct span){r->block.data + r->position, size};
+	record->line = r->line;
+	record->offset = r->offset + r->position;
+	record->length = length;
+	r->position += length;
+	r->line += lines;
+	if (__builtin_expect(r->tail && r->position == r->block.size, 0))
+		record->length--; /* the newline is ours */
+	if (__builtin_expect(size == 0, 0) && skip_blank(r))
+		return false;
+	if (record->length == size + 2)
+		r->counts.crlf++;
+	return true;
+}
+
+/* The next record that the scanner found. Returns false for a blank line. */
+static inline bool
+take_plain(struct csv_reader *r, struct record *record, enum csv_problem *problem)
+{
+	const char *base = r->block.data + r->window;
+	uint32_t entry = r->scan.records[r->next_record++];
+	uint32_t *ends = r->scan.ends + r->next_end;
+	size_t count = scan_ends(entry) - r->next_end;
+	size_t start = r->position - r->window;
+	size_t newline = ends[count - 1], size = newline - start, lines = 1;
+
+	if (size && base[newline - 1] == '\r') {
+		ends[count - 1]--;
+		size--;
+	}
+	while (r->scan.folds[r->next_fold] < newline) {
+		r->next_fold++;
+		lines++;
+	}
+	r->next_end += count;
+	if (!pass(r, record, size, newline + 1 - start, lines))
+		return false;
+	record->base = base;
+	record->ends = ends;
+	record->start = (uint32_t)start;
+	record->count = (uint32_t)count;
+	record->decoded = r->decoded;
+	record->quotes = entry & SCAN_QUOTES;
+	judge(r, count, true, problem);
+	return true;
+}
+
+static enum read_status
+stop(struct csv_reader *r, const struct csv_strict_record *found)
+{
+	const char *name = source_name(r->source);
+	uint64_t line = r->line + found->stop_line;
+
+	if (found->field)
+		warn("%s:%" PRIu64 ": field %zu: %s", name, line, found->field, found->stop);
+	else
+		warn("%s:%" PRIu64 ": %s", name, line, found->stop);
+	return fail(r);
+}
+
+/* Without a header that can be read there is no table. */
+static enum read_status
+refuse_header(struct csv_reader *r, uint64_t line, enum csv_problem problem)
+{
+	warn("%s:%" PRIu64 ": header: %s%s", source_name(r->source), line,
+	    csv_problem_text(problem), problem == CSV_NUL ? " (am-import reads UTF-16)" : "");
+	return fail(r);
+}
+
+/* The record at position, by libcsv. READ_END: it was a blank line. Not part of the fast loop. */
+static __attribute__((noinline)) enum read_status
+take_strict(struct csv_reader *r, struct record *record, enum csv_problem *problem)
+{
+	struct csv_strict_record found;
+	struct span rest;
+	enum csv_strict_status status;
+
+	do {
+		rest = (struct span){r->block.data + r->position, r->block.size - r->position};
+		status = csv_strict_read(r->strict, rest, r->ended, r->width, &found);
+		if (status == CSV_STRICT_MORE && more(r) == READ_ERROR)
+			return READ_ERROR;
+	} while (status == CSV_STRICT_MORE);
+	if (status == CSV_STRICT_STOP)
+		return stop(r, &found);
+	if (!pass(r, record, found.size, found.length, found.lines))
+		return READ_END;
+	record->base = found.base;
+	record->ends = found.ends;
+	record->start = 0;
+	record->count = (uint32_t)found.count;
+	record->decoded = true;
+	record->quotes =
+	    !r->options.no_quote && memchr(record->raw.data, r->options.quote, record->raw.size);
+	if (found.problem == CSV_FINE) {
+		judge(r, found.count, false, problem);
+		return READ_RECORD;
+	}
+	set_problem(r, problem, found.problem, found.field);
+	if (!r->width && !r->options.any_width)
+		return refuse_header(r, record->line, *problem);
+	r->counts.problems++;
+	return READ_RECORD;
+}
+
+/* Scans the window at position, where no record is left from the last one. READ_RECORD: there is a
+ * record, plain ones from next_record on or else one for libcsv at position. */
+static enum read_status
+scan_window(struct csv_reader *r)
+{
+	size_t left = r->block.size - r->position;
+	size_t size = left < r->window_most ? left : r->window_most;
+
+	r->scan.record_count = 0;
+	r->next_record = r->next_end = r->next_fold = 0;
+	r->window = r->position;
+	if (left && r->options.libcsv_only)
+		return READ_RECORD;
+	if (left)
+		scan_run(&r->scan, r->block.data + r->position, size);
+	if (left && (r->scan.record_count || r->scan.refused || size < left || r->ended))
+		return READ_RECORD;
+	return READ_END;
+}
+
+/* As scan_window, with more bytes where a record has no end yet. READ_END: no record is left. */
+static __attribute__((noinline)) enum read_status
+find_record(struct csv_reader *r)
+{
+	if (r->failed)
+		return READ_ERROR;
+	if (!r->begun && begin(r) == READ_ERROR)
+		return READ_ERROR;
+	while (scan_window(r) == READ_END) {
+		if (r->ended)
+			return READ_END;
+		if (more(r) == READ_ERROR)
+			return READ_ERROR;
+	}
+	return READ_RECORD;
+}
+
+enum read_status
+csv_read(struct csv_reader *r, struct record *record, enum csv_problem *problem)
+{
+	for (;;) {
+		enum read_status status;
+
+		while (r->next_record < r->scan.record_count)
+			if (take_plain(r, record, problem))
+				return READ_RECORD;
+		status = find_record(r);
+		if (status == READ_RECORD && !r->scan.record_count) {
+			status = take_strict(r, record, problem);
+			if (status == READ_END)
+				continue;
+			return status;
+		}
+		if (status != READ_RECORD)
+			return status;
+	}
+}
+
+size_t
+csv_problem_field(const struct csv_reader *r)
+{
+	return r->problem_field;
+}
+
+const struct csv_counts *
+csv_counts(const struct csv_reader *r)
+{
+	return &r->counts;
+}
+
+const struct source *
+csv_source(const struct csv_reader *r)
+{
+	return r->source;
+}
+
+static size_t
+limit(size_t given, size_t usual)
+{
+	if (!given)
+		return usual;
+	return given < LIMIT_MOST ? given : LIMIT_MOST;
+}
+
+static struct csv_options
+complete(const struct csv_options *given)
+{
+	struct csv_options o = *given;
+
+	if (!o.delimiter)
+		o.delimiter = ',';
+	if (!o.quote)
+		o.quote = '"';
+	o.field_limit = limit(o.field_limit, FIELD_LIMIT);
+	o.record_limit = limit(o.record_limit, RECORD_LIMIT);
+	if (strchr("\r\n", o.delimiter) || strchr("\r\n", o.quote) ||
+	    (o.delimiter == o.quote && !o.no_quote))
+		die("delimiter and quote must be two bytes other than CR and LF");
+	return o;
+}
+
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+struct csv_reader *
+csv_reader_new(struct source *source, const struct csv_options *options)
+{
+	struct csv_reader *r = xcalloc(1, sizeof *r);
+	struct csv_options o = complete(options);
+
+	r->source = source;
+	r->options = o;
+	r->line = 1;
+	r->decoded = o.no_quote || o.quote != '"';
+	r->window_most = least(SCAN_WINDOW, least(o.field_limit, o.record_limit));
+	r->strict = csv_strict_new(&o);
+	scan_init(&r->scan, (struct scan_marks){
+				.delimiter = o.delimiter,
+				.quote = o.quote,
+				.quoting = !o.no_quote,
+				.whole = o.quote == '"',
+				.nul = o.any_width && !o.no_quote,
+			    });
+	return r;
+}
+
+void
+csv_reader_free(struct csv_reader *r)
+{
+	if (!r)
+		return;
+	source_close(r->source);
+	csv_strict_free(r->strict);
+	scan_free(&r->scan);
+	free(r->tail);
+	free(r);
+}

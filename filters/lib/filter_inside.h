@@ -1,0 +1,50 @@
+/* filter_inside: what the two halves of filter share, and nobody else. Level 6. */
+#ifndef AMENDS_FILTER_INSIDE_H
+#define AMENDS_FILTER_INSIDE_H
+
+#include "account.h"
+#include "filter.h"
+#include "output.h"
+#include "progress.h"
+#include "rejects.h"
+
+/* A table beside the one that is read by filter_next. */
+struct beside {
+	struct parts *parts;
+	const char *role;
+	char *path[1];
+};
+
+/* A file by what it is, not by what it is called. */
+struct known_file {
+	const char *path;
+	uint64_t device, inode;
+};
+
+struct filter_inside {
+	struct known_file *reads; /* of xfilter_reads */
+	size_t reads_count;
+	struct ledger *ledger;
+	struct output *output;
+	struct rejects *rejects; /* NULL without -r */
+	struct account account;
+	struct progress progress;
+	struct beside **beside;
+	size_t beside_count;
+	const char **later; /* paths of filter_opens_later */
+	size_t later_count;
+	struct buf note;
+	const char *ledger_path; /* NULL: none */
+	const char *output_path; /* "-": stdout */
+	bool source;
+	bool dry;
+	bool confined; /* or it was tried */
+	char line[24]; /* of filter_field */
+};
+
+/* One line about a record that cannot be read. */
+void filter_warn_problem(const struct parts *, const struct record *, enum csv_problem);
+/* Gives up what the run will not open any more. */
+void filter_confine(const struct filter *);
+
+#endif

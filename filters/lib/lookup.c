@@ -1,0 +1,239 @@
+/* lookup: see lookup.h. Of each rung there is a table of its own; a record asks them from the first
+ * rung on and stops at the first match, so a ladder costs what the rungs before the match cost.
+ * When loading passes the memory given, what was loaded goes to partitions (lookup_spill.c) and so
+ * does all that follows. */
+#include "lookup.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "err.h"
+#include "lookup_inside.h"
+
+struct lookup *
+lookup_new(const struct lookup_spec *spec, const struct columns *table, struct address *address)
+{
+	struct lookup *l = xcalloc(1, sizeof *l);
+
+	if (hash_secret_random(&l->secret) || plan_make(&l->plan, spec, table, address)) {
+		lookup_free(l);
+		return NULL;
+	}
+	l->added = xcalloc(l->plan.added_count + 1, sizeof *l->added);
+	rows_begin(&l->rows, &l->plan);
+	return l;
+}
+
+int
+lookup_bind(struct lookup *l, const struct columns *input, struct address *address)
+{
+	return plan_bind(&l->plan, input, address);
+}
+
+const struct span *
+lookup_added(const struct lookup *l, size_t *count)
+{
+	*count = l->plan.added_count;
+	return l->plan.added_names;
+}
+
+struct lookup_counts
+lookup_counts(const struct lookup *l)
+{
+	return l->counts;
+}
+
+bool
+lookup_is_deferred(const struct lookup *l)
+{
+	return l->later != NULL;
+}
+
+void
+lookup_free(struct lookup *l)
+{
+	if (!l)
+		return;
+	lookup_end_later(l);
+	if (l->rows.plan)
+		rows_free(&l->rows);
+	plan_free(&l->plan);
+	for (size_t i = 0; i < l->why_count; i++)
+		free(l->whys[i].word);
+	free(l->whys);
+	buf_free(&l->values);
+	free(l->added);
+	free(l);
+}
+
+int
+lookup_add(struct lookup *l, const struct record *record)
+{
+	struct entry row = {0};
+	uint32_t number = 0;
+	bool usable = false;
+
+	if (l->plan.keeps_rows)
+		plan_row(&l->plan, record, &l->values, &row);
+	if (!l->later && !rows_fit(&l->rows, l->plan.memory, row.size) && lookup_begin_later(l))
+		return -1;
+	for (size_t i = 0; i < l->plan.rung_count; i++) {
+		struct key *key = &l->plan.rungs[i].table;
+		struct hash128 hash;
+
+		if (key_make(key, record))
+			continue;
+		hash = hash_key(&l->secret, buf_span(&key->text));
+		if (l->later) {
+			if (spilled_row(&l->later->spilled, i, hash, &row))
+				return -1;
+		} else {
+			if (!usable)
+				number = rows_add(&l->rows, &row);
+			rows_index(&l->rows, i, hash, number);
+		}
+		usable = true;
+	}
+	l->counts.rows++;
+	l->counts.unusable += !usable;
+	return 0;
+}
+
+int
+lookup_ready(struct lookup *l)
+{
+	if (!l->later)
+		rows_ready(&l->rows);
+	return 0;
+}
+
+const char *
+lookup_why(struct lookup *l, const char *code)
+{
+	struct why *why;
+	size_t size = strlen(code) + sizeof "key_";
+
+	for (size_t i = 0; i < l->why_count; i++)
+		if (strcmp(l->whys[i].code, code) == 0)
+			return l->whys[i].word;
+	l->whys = xrealloc(l->whys, l->why_count + 1, sizeof *l->whys);
+	why = &l->whys[l->why_count++];
+	*why = (struct why){code, xmalloc(size, 1)};
+	snprintf(why->word, size, "key_%s", code);
+	return why->word;
+}
+
+int
+lookup_say_twice(const struct lookup *l, uint64_t line)
+{
+	warn("%s:%" PRIu64 ": key stands twice (--pick says which to take)", l->plan.name, line);
+	return -1;
+}
+
+struct when
+lookup_time(const struct lookup *l, const struct record *record)
+{
+	if (l->plan.as_of.relation == AS_OF_ANY)
+		return (struct when){0};
+	return when_parse(csv_field(record, l->plan.input_time_index));
+}
+
+const struct span *
+lookup_give(struct lookup *l, const struct entry *row)
+{
+	const char *at = row->values;
+
+	for (size_t i = 0; i < l->plan.added_count; i++)
+		switch (l->plan.added[i].kind) {
+		case ADDED_COLUMN:
+			l->added[i] = plan_value(&at);
+			break;
+		case ADDED_FILE:
+			l->added[i] = span_of(l->plan.name);
+			break;
+		case ADDED_LINE:
+			l->added[i].data = l->line;
+			l->added[i].size =
+			    (size_t)snprintf(l->line, sizeof l->line, "%" PRIu64, row->line);
+			break;
+		}
+	return l->added;
+}
+
+/* Is there a match under this number of a rung's table? The walk begins anew in lookup_row. */
+static bool
+has_match(struct lookup *l, const struct record *record, size_t rung, uint64_t number)
+{
+	struct match walk;
+
+	if (!l->plan.keeps_rows)
+		return true;
+	match_begin(&l->match, &l->rows, rung, number, lookup_time(l, record));
+	walk = l->match;
+	return match_next(&walk) != NULL;
+}
+
+/* With one row asked for: is there a second? */
+static int
+check_single(struct lookup *l)
+{
+	struct match walk = l->match;
+	const struct entry *row;
+	bool twice;
+
+	if (l->plan.exists || l->plan.pick != LOOKUP_ONE)
+		return 0;
+	if (match_take(&walk, &row, &twice) == READ_RECORD && twice)
+		return lookup_say_twice(l, row->line);
+	return 0;
+}
+
+int
+lookup_probe(struct lookup *l, const struct record *record, struct lookup_answer *answer)
+{
+	const char *code = NULL;
+	bool usable = false;
+
+	*answer = (struct lookup_answer){.why = "unmatched"};
+	l->open = false;
+	for (size_t i = 0; i < l->plan.rung_count; i++) {
+		struct rung *rung = &l->plan.rungs[i];
+		const char *reason = key_make(&rung->input, record);
+		uint64_t number;
+
+		if (reason) {
+			code = code ? code : reason;
+			continue;
+		}
+		usable = true;
+		number = table_find(
+		    &l->rows.rungs[i].table, hash_key(&l->secret, buf_span(&rung->input.text)));
+		if (number == TABLE_NONE || !has_match(l, record, i, number))
+			continue;
+		*answer = (struct lookup_answer){.matched_by = rung->text};
+		l->open = !l->plan.exists;
+		return check_single(l);
+	}
+	if (code && !usable)
+		answer->why = lookup_why(l, code);
+	return 0;
+}
+
+enum read_status
+lookup_row(struct lookup *l, const struct span **added)
+{
+	const struct entry *row;
+	bool twice;
+
+	if (!l->open)
+		return READ_END;
+	if (l->later)
+		return lookup_replay_row(l, added);
+	if (match_take(&l->match, &row, &twice) == READ_END) {
+		l->open = false;
+		return READ_END;
+	}
+	*added = lookup_give(l, row);
+	return READ_RECORD;
+}

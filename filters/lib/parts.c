@@ -1,0 +1,410 @@
+/* parts: several FILEs read as one table.
+ *
+ * Headers are read first, each by a reader that is closed again, so that 10,000 parts need one
+ * descriptor and a wrong column stops the run before a byte is written. Only what cannot be opened
+ * twice (stdin, a FIFO) keeps its reader. When a part's turn comes it must be the same inode, and
+ * its header is aligned anew, so a part that was rewritten in between is found as well. */
+#include "parts.h"
+
+#include <stdlib.h>
+
+#include "err.h"
+
+struct part {
+	struct part_account account;
+	struct csv_reader *reader; /* open now: the current part, or one that cannot be reopened */
+	uint32_t
+	    *order; /* with reader: where each column stands in this part; NULL: in its place */
+	uint64_t device, inode;
+	uint64_t size; /* bytes of the file, 0 when unknown */
+	bool known;    /* it has a device and inode */
+	bool regular;
+};
+
+struct parts {
+	struct part *list;
+	size_t count;
+	size_t at; /* the part being read */
+	struct columns columns;
+	struct csv_options csv;
+	struct source_options source;
+	uint64_t done; /* bytes of the parts before `at` */
+};
+
+static bool
+is_stdin(const char *path)
+{
+	return strcmp(path, "-") == 0;
+}
+
+static const char *
+display(const char *path)
+{
+	return is_stdin(path) ? "<stdin>" : path;
+}
+
+/* The column of the list with this name, or its count. *again: there is another. */
+static size_t
+seek(const struct columns *columns, struct span name, bool *again)
+{
+	size_t found = columns->count;
+
+	*again = false;
+	for (size_t i = 0; i < columns->count; i++) {
+		if (!span_equal(columns->names[i], name))
+			continue;
+		*again = found < columns->count;
+		if (*again)
+			break;
+		found = i;
+	}
+	return found;
+}
+
+static bool
+same_columns(const struct columns *a, const struct columns *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!span_equal(a->names[i], b->names[i]))
+			return false;
+	return true;
+}
+
+/* A column of the first part stands exactly once in the other, or a message says why not. */
+static int
+seek_in_part(
+    const struct columns *first, const struct columns *part, struct span name, uint32_t *at)
+{
+	bool again;
+	size_t found = seek(part, name, &again);
+
+	if (found == part->count) {
+		warn("%s: no column %.*s, which %s has", part->file, (int)name.size, name.data,
+		    first->file);
+		return -1;
+	}
+	if (again) {
+		warn("%s: two columns are named %.*s", part->file, (int)name.size, name.data);
+		return -1;
+	}
+	*at = (uint32_t)found;
+	return 0;
+}
+
+static int
+refuse_strangers(const struct columns *first, const struct columns *part)
+{
+	bool again;
+
+	for (size_t i = 0; i < part->count; i++) {
+		struct span name = part->names[i];
+
+		if (seek(first, name, &again) < first->count)
+			continue;
+		warn("%s: column %.*s, which %s has not", part->file, (int)name.size, name.data,
+		    first->file);
+		return -1;
+	}
+	return 0;
+}
+
+/* Where each column of the first part stands in this one. */
+static int
+align(const struct columns *first, const struct columns *part, uint32_t **order)
+{
+	*order = NULL;
+	if (same_columns(first, part))
+		return 0;
+	*order = xmalloc(first->count, sizeof **order);
+	for (size_t i = 0; i < first->count; i++)
+		if (seek_in_part(first, part, first->names[i], &(*order)[i]) < 0)
+			return -1;
+	if (refuse_strangers(first, part) < 0)
+		return -1;
+	if (part->count == first->count)
+		return 0;
+	warn("%s: %zu columns, %s has %zu", part->file, part->count, first->file, first->count);
+	return -1;
+}
+
+static void
+part_close(struct part *part)
+{
+	csv_reader_free(part->reader);
+	part->reader = NULL;
+	free(part->order);
+	part->order = NULL;
+}
+
+static int
+read_header(struct csv_reader *reader, const char *file, struct columns *columns)
+{
+	struct record header;
+	enum csv_problem problem = CSV_FINE;
+
+	switch (csv_read(reader, &header, &problem)) {
+	case READ_ERROR:
+		return -1;
+	case READ_END:
+		warn("%s: no header row", file);
+		return -1;
+	case READ_RECORD:
+		break;
+	}
+	if (problem != CSV_FINE) {
+		warn("%s:%llu: the header cannot be read: %s", file,
+		    (unsigned long long)header.line, csv_problem_text(problem));
+		return -1;
+	}
+	columns_read(columns, &header, file);
+	return 0;
+}
+
+/* Reads the header of an open part and aligns it with the first one's (which it is, when that is
+ * empty). */
+static int
+part_header(struct parts *parts, struct part *part)
+{
+	struct columns own = {0};
+	int result;
+
+	if (read_header(part->reader, display(part->account.path), &own) < 0)
+		return -1;
+	if (!parts->columns.names) {
+		parts->columns = own;
+		return 0;
+	}
+	result = align(&parts->columns, &own, &part->order);
+	columns_free(&own);
+	return result;
+}
+
+static int
+part_open(struct parts *parts, struct part *part)
+{
+	struct source *source = source_open(part->account.path, &parts->source);
+
+	if (!source)
+		return -1;
+	part->reader = csv_reader_new(source, &parts->csv);
+	return 0;
+}
+
+/* Takes down which file it is, for part_reopen and parts_is. */
+static void
+part_identify(struct part *part)
+{
+	const struct source *source = csv_source(part->reader);
+	uint64_t done;
+
+	part->known = source_identity(source, &part->device, &part->inode);
+	part->regular = source_is_regular(source);
+	source_progress(source, &done, &part->size);
+}
+
+static int
+part_first_look(struct parts *parts, struct part *part)
+{
+	if (part_open(parts, part) < 0)
+		return -1;
+	part_identify(part);
+	if (part_header(parts, part) < 0)
+		return -1;
+	if (part->regular && !is_stdin(part->account.path))
+		part_close(part);
+	return 0;
+}
+
+static int
+part_reopen(struct parts *parts, struct part *part)
+{
+	struct part before = *part;
+
+	if (part_open(parts, part) < 0)
+		return -1;
+	part_identify(part);
+	if (part->device != before.device || part->inode != before.inode) {
+		warn("%s: is another file than when the run began", part->account.path);
+		return -1;
+	}
+	return part_header(parts, part);
+}
+
+static int
+refuse_stdin_twice(char *const *paths, size_t count)
+{
+	size_t times = 0;
+
+	for (size_t i = 0; i < count; i++)
+		times += is_stdin(paths[i]);
+	if (times <= 1)
+		return 0;
+	warn("<stdin>: can be read only once");
+	return -1;
+}
+
+struct parts *
+parts_open(char *const *paths, size_t count, const struct parts_options *options)
+{
+	struct parts *parts;
+
+	if (refuse_stdin_twice(paths, count) < 0)
+		return NULL;
+	parts = xcalloc(1, sizeof *parts);
+	parts->list = xcalloc(count, sizeof *parts->list);
+	parts->source.digest = options->digest;
+	for (size_t i = 0; i < count; i++) {
+		parts->list[i].account.path = paths[i];
+		parts->count++;
+		if (part_first_look(parts, &parts->list[i]) < 0) {
+			parts_close(parts);
+			return NULL;
+		}
+	}
+	return parts;
+}
+
+const struct columns *
+parts_columns(const struct parts *parts)
+{
+	return &parts->columns;
+}
+
+static void
+part_account(struct part *part)
+{
+	const struct source *source = csv_source(part->reader);
+
+	part->account.counts = *csv_counts(part->reader);
+	part->account.bytes = source_bytes(source);
+}
+
+/* The part was read to its end: its account is final. */
+static void
+part_done(struct parts *parts, struct part *part)
+{
+	part_account(part);
+	if (parts->source.digest)
+		source_digest(csv_source(part->reader), part->account.digest);
+	part->account.complete = true;
+	parts->done += part->size;
+	part_close(part);
+	parts->at++;
+}
+
+enum read_status
+parts_read(struct parts *parts, struct record *record, enum csv_problem *problem)
+{
+	while (parts->at < parts->count) {
+		struct part *part = &parts->list[parts->at];
+		enum read_status status;
+
+		if (!part->reader && part_reopen(parts, part) < 0)
+			return READ_ERROR;
+		status = csv_read(part->reader, record, problem);
+		record->order = part->order;
+		if (status != READ_END)
+			return status;
+		part_done(parts, part);
+	}
+	return READ_END;
+}
+
+/* The part that the last record came from. */
+static const struct part *
+current(const struct parts *parts)
+{
+	return &parts->list[parts->at < parts->count ? parts->at : parts->count - 1];
+}
+
+const char *
+parts_file(const struct parts *parts)
+{
+	return display(current(parts)->account.path);
+}
+
+const char *
+parts_path(const struct parts *parts)
+{
+	return current(parts)->account.path;
+}
+
+size_t
+parts_problem_field(const struct parts *parts)
+{
+	const struct part *part = current(parts);
+
+	return part->reader ? csv_problem_field(part->reader) : 0;
+}
+
+size_t
+parts_count(const struct parts *parts)
+{
+	return parts->count;
+}
+
+const struct part_account *
+parts_account(const struct parts *parts, size_t index)
+{
+	struct part *part = &parts->list[index];
+
+	if (part->reader)
+		part_account(part);
+	return &part->account;
+}
+
+const char *
+parts_is(const struct parts *parts, uint64_t device, uint64_t inode)
+{
+	for (size_t i = 0; i < parts->count; i++) {
+		const struct part *part = &parts->list[i];
+
+		if (part->known && part->device == device && part->inode == inode)
+			return part->account.path;
+	}
+	return NULL;
+}
+
+bool
+parts_is_regular(const struct parts *parts)
+{
+	for (size_t i = 0; i < parts->count; i++)
+		if (!parts->list[i].regular)
+			return false;
+	return true;
+}
+
+void
+parts_progress(const struct parts *parts, uint64_t *done, uint64_t *total)
+{
+	*done = parts->done;
+	*total = 0;
+	for (size_t i = 0; i < parts->count; i++) {
+		if (!parts->list[i].size) {
+			*total = 0;
+			break;
+		}
+		*total += parts->list[i].size;
+	}
+	if (parts->at < parts->count && parts->list[parts->at].reader) {
+		uint64_t part_done_bytes, part_total;
+
+		source_progress(
+		    csv_source(parts->list[parts->at].reader), &part_done_bytes, &part_total);
+		*done += part_done_bytes;
+	}
+}
+
+void
+parts_close(struct parts *parts)
+{
+	if (!parts)
+		return;
+	for (size_t i = 0; i < parts->count; i++)
+		part_close(&parts->list[i]);
+	columns_free(&parts->columns);
+	free(parts->list);
+	free(parts);
+}

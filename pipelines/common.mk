@@ -1,0 +1,16 @@
+# common.mk: what every pipeline of amends stands on. Included by incident.mk.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules
+
+# This folder; from it the filters and share/ of the same installation (or of the source tree).
+PIPELINES := $(patsubst %/,%,$(dir $(realpath $(lastword $(MAKEFILE_LIST)))))
+AMENDS_SHARE ?= $(firstword $(wildcard $(PIPELINES)/../share/rules/..) $(PIPELINES)/..)
+AMENDS_BIN ?= $(firstword $(wildcard $(PIPELINES)/../build) $(PIPELINES)/../../../bin)
+export AMENDS_SHARE := $(realpath $(AMENDS_SHARE))
+export PATH := $(realpath $(AMENDS_BIN)):$(PATH)
+export LC_ALL := C
+export TZ := UTC
+umask := umask 077

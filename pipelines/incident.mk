@@ -1,0 +1,56 @@
+# incident.mk: an incident from "we just found out" to the exact people. The Makefile of an incident's folder is one line
+# that includes this file. See amends(7), section PIPELINES.
+#
+# Reads settings.mk, inputs.csv, decisions.csv (if there), systems.csv (if there) and dumps/, which no target writes to.
+# Writes out/. Every target writes its outputs and a fresh ledger into a new folder and moves them into place when
+# its account closes; a broken run goes on where it stopped.
+include $(dir $(realpath $(lastword $(MAKEFILE_LIST))))common.mk
+include settings.mk
+
+# Policy switches and settings, with their defaults (share/rules/README.md). A decision about a setting wins.
+AS_OF ?= $(error settings.mk: AS_OF (the data cut-off, YYYY-MM-DDThh:mm:ssZ) is not set)
+GRACE_DAYS ?= 0
+RUNGS_MEMBER ?= exact mailbox
+RUNGS_CUSTOMER ?= exact mailbox person
+RUNGS_CONSENT ?= exact mailbox
+PRIOR_CONTACT ?= review
+LATE_CONSENT ?= skip
+SOFT_OPTIN ?= review
+ERASURE ?= block
+GUARD ?= no
+export AS_OF DRAW_AT GRACE_DAYS ERASE_DUE JOINED_FROM JOINED_TO PROMISED_PURPOSE
+export RUNGS_MEMBER RUNGS_CUSTOMER RUNGS_CONSENT PRIOR_CONTACT LATE_CONSENT SOFT_OPTIN ERASURE GUARD
+
+.DEFAULT_GOAL := status
+.PHONY: status scope clean help
+optional := $(wildcard decisions.csv systems.csv)
+rules := $(wildcard $(AMENDS_SHARE)/rules/*.csv rules/*.csv)
+
+# The plan lists every input part once; nothing below expands a glob again.
+out/plan.mk: inputs.csv settings.mk $(wildcard dumps) $(optional)
+	$(PIPELINES)/plan
+ifneq ($(filter scope parts out/%,$(MAKECMDGOALS)),)
+include out/plan.mk
+endif
+
+out/people/done: $(plan_people) $(rules) settings.mk out/plan.mk
+	$(PIPELINES)/people
+out/parts/%/done: out/people/done
+	$(PIPELINES)/part $*
+out/scope/done: $(plan_parts:%=out/parts/%/done) out/people/done out/plan.mk $(rules) $(optional)
+	$(PIPELINES)/scope
+
+parts: $(plan_parts:%=out/parts/%/done)
+scope: out/scope/done
+	@cat out/summary.txt
+
+status:
+	@$(PIPELINES)/status
+clean:
+	rm -rf out
+help:
+	@sed -n 's/^## //p' $(PIPELINES)/incident.mk
+
+## make          where things stand, and the next command
+## make scope    who was mailed what, lawfully or not: out/people.csv and out/sends.csv.gz
+## make clean    removes out/ (never dumps/)

@@ -1,0 +1,69 @@
+# lib.sh: what the steps of an incident share. Sourced, by bash, in the incident's folder; make has exported the settings.
+# shellcheck shell=bash
+set -euo pipefail
+umask 077
+
+say() { printf 'amends: %s\n' "$1" >&2; }
+fail() { say "$1"; exit 2; }
+
+# stage NAME: this step writes into $new, which becomes out/NAME when it is published.
+stage() {
+	stage=$1 new=out/.new/$1
+	rm -rf "$new"
+	mkdir -p "$new"
+	export AMENDS_LEDGER=$new/ledger.csv
+}
+
+# publish: puts the step in place. Nothing that does not close is published.
+publish() {
+	unset AMENDS_LEDGER
+	am-audit "$new/ledger.csv" >"$new/audit.csv" || fail "the account of $stage does not close: see $new/audit.csv"
+	: >"$new/done"
+	rm -rf "out/$stage"
+	mkdir -p "$(dirname "out/$stage")"
+	mv "$new" "out/$stage"
+}
+
+# Runs a filter without an account, for what is not part of the answer (plans, messages, counts).
+quiet() { env -u AMENDS_LEDGER "$@"; }
+
+# table HEADER: an empty table. value FILE COLUMN: the cells of one column, a line each.
+empty_table() { printf '%s\n' "$1"; }
+value() { quiet am-select -c "$2" "$1" | tail -n +2; }
+
+# planned KIND: the files of a kind, into the array `files`, in the order of the plan.
+planned() {
+	local entry
+	files=()
+	for entry in out/plan/"$1"-*; do
+		[ ! -e "$entry" ] || files+=("$(cat "$entry")")
+	done
+}
+
+# has WORD in a list of words: yes or no.
+has() { case " $2 " in *" $1 "*) echo yes ;; *) echo no ;; esac; }
+
+# The instant when the promise fell due: ERASE_DUE, or DRAW_AT and GRACE_DAYS.
+erase_due() {
+	[ -z "${ERASE_DUE:-}" ] || { printf '%s\n' "$ERASE_DUE"; return; }
+	[ -n "${DRAW_AT:-}" ] || fail 'settings.mk: neither ERASE_DUE nor DRAW_AT is set'
+	date -u -d "$DRAW_AT + $GRACE_DAYS days" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null ||
+		fail 'settings.mk: DRAW_AT or GRACE_DAYS cannot be read'
+}
+
+# classify ARGUMENTS...: am-classify with every setting that a table may name.
+classify() {
+	am-classify --set AS_OF="$AS_OF" --set ERASE_DUE="$(erase_due)" \
+		--set prior_contact="$PRIOR_CONTACT" --set late_consent="$LATE_CONSENT" \
+		--set soft_optin="$SOFT_OPTIN" --set erasure="$ERASURE" --set guard="$GUARD" "$@"
+}
+
+# Decisions about settings win over settings.mk (decisions.csv is read before the rules).
+settle() {
+	local name answer
+	[ -e out/plan/settings ] || return 0
+	while IFS='=' read -r name answer; do
+		export "$name=$answer"
+	done <out/plan/settings
+}
+settle
