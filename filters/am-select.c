@@ -63,30 +63,44 @@ struct state {
 	uint64_t kept_bytes;
 };
 
-/* COLUMN [CELL]: the name ends at the first blank outside its quotes. */
-static void
-parse_where(struct condition *condition, const char *text)
+/* The column's name, without its quotes. */
+static char *
+parse_name(struct span text)
 {
-	struct span all = span_of(text), name = {text, columns_cut(all, " \t")}, cell;
 	struct column_list list;
-	char *copy = xcopy(name);
+	char *copy = xcopy(text), *name;
 
-	if (name.size == 0)
-		die("-w: a column is needed before the blank");
-	cell = name.size == all.size
-		   ? span_of("present")
-		   : (struct span){text + name.size + 1, all.size - name.size - 1};
-	if (cell.size == 0)
-		die("-w: a cell is needed behind the blank");
 	if (column_list_parse(&list, copy, "-w") != 0)
 		die_silent();
 	if (list.count != 1 || list.items[0].rename.size)
 		die("-w: one column is needed");
-	condition->name = xcopy(list.items[0].name);
+	name = xcopy(list.items[0].name);
 	column_list_free(&list);
 	free(copy);
-	if (cell_parse(&condition->cell, cell, "-w") != 0)
+	return name;
+}
+
+/* COLUMN [CELL]: the name ends at the first blank outside its quotes. */
+static void
+parse_where(struct condition *condition, const char *text)
+{
+	struct span all = span_of(text), name = {text, columns_cut(all, " \t")};
+	struct span cell = span_of("present");
+	struct buf where = {0};
+
+	if (name.size == 0)
+		die("-w: a column is needed before the blank");
+	if (name.size < all.size)
+		cell = (struct span){text + name.size + 1, all.size - name.size - 1};
+	if (cell.size == 0)
+		die("-w: a cell is needed behind the blank");
+	condition->name = parse_name(name);
+	buf_add_text(&where, "-w ");
+	buf_add_text(&where, condition->name);
+	buf_add_byte(&where, '\0');
+	if (cell_parse(&condition->cell, cell, where.data) != 0)
 		die_silent();
+	buf_free(&where);
 }
 
 static uint64_t

@@ -165,13 +165,10 @@ lookup_give(struct lookup *l, const struct entry *row)
 static bool
 has_match(struct lookup *l, const struct record *record, size_t rung, uint64_t number)
 {
-	struct match walk;
-
 	if (!l->plan.keeps_rows)
 		return true;
 	match_begin(&l->match, &l->rows, rung, number, lookup_time(l, record));
-	walk = l->match;
-	return match_next(&walk) != NULL;
+	return match_any(&l->match);
 }
 
 /* With one row asked for: is there a second? */

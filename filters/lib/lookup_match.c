@@ -64,7 +64,7 @@ leave_out_equal(struct match *match, struct stretch *in, int64_t instant)
 static void
 narrow(struct match *match, bool monotone, struct stretch *in)
 {
-	const struct as_of *as_of = &match->rows->plan->as_of;
+	const struct as_of *as_of = &match->asked;
 	bool equal = as_of->relation == AS_OF_NOT_BEFORE || as_of->relation == AS_OF_NOT_AFTER;
 	struct when at = match->at;
 
@@ -96,22 +96,26 @@ narrow(struct match *match, bool monotone, struct stretch *in)
 	}
 }
 
-void
-match_begin(
-    struct match *match, const struct rows *rows, size_t rung, uint64_t number, struct when at)
+/* Begins a walk for what is asked; the rest of match stays. */
+static void
+walk(struct match *match, struct as_of asked)
 {
-	const struct as_of *as_of = &rows->plan->as_of;
+	const struct as_of *as_of = &match->asked;
+	const struct rows *rows = match->rows;
+	const uint64_t number = match->number;
 	const struct group *group;
 	struct stretch *known = &match->stretch[1];
 
-	*match = (struct match){.rows = rows, .at = at};
+	memset(match->stretch, 0, sizeof match->stretch);
+	match->asked = asked;
+	match->now = 0;
 	if (!(number & ROWS_GROUP)) {
 		match->single = (uint32_t)number;
 		match->stretch[0].to = 1;
 		return;
 	}
-	group = &rows->rungs[rung].groups[number & ~ROWS_GROUP];
-	match->order = rows->rungs[rung].order + group->from;
+	group = &rows->rungs[match->rung].groups[number & ~ROWS_GROUP];
+	match->order = rows->rungs[match->rung].order + group->from;
 	/* Without as-of no time is known, so all rows are in the first stretch. */
 	match->stretch[0].to = group->unknown;
 	*known = (struct stretch){group->unknown, group->count};
@@ -119,10 +123,23 @@ match_begin(
 		return;
 	if (!as_of->or_untold)
 		match->stretch[0].to = 0;
-	if (at.known)
+	if (match->at.known)
 		narrow(match, group->monotone, known);
 	else if (!as_of->or_untold)
 		known->to = known->from;
+}
+
+void
+match_begin(
+    struct match *match, const struct rows *rows, size_t rung, uint64_t number, struct when at)
+{
+	struct as_of asked = rows->plan->as_of;
+
+	*match = (struct match){.rows = rows, .rung = rung, .number = number, .at = at};
+	if (asked.relation != AS_OF_UNTOLD &&
+	    (rows->plan->pick == LOOKUP_FIRST || rows->plan->pick == LOOKUP_LAST))
+		asked.or_untold = false;
+	walk(match, asked);
 }
 
 static const struct entry *
@@ -134,7 +151,7 @@ row_at(const struct match *match, uint32_t place)
 static bool
 holds(const struct match *match, const struct entry *row)
 {
-	return as_of_holds(&match->rows->plan->as_of, match->at, row->at);
+	return as_of_holds(&match->asked, match->at, row->at);
 }
 
 const struct entry *
@@ -172,6 +189,30 @@ match_last(struct match *match)
 	return NULL;
 }
 
+/* The row that pick starts with; where nothing matches for certain, what cannot be told is walked
+ * over too. */
+static const struct entry *
+pick_start(struct match *match)
+{
+	const struct plan *plan = match->rows->plan;
+	const struct entry *row = plan->pick == LOOKUP_LAST ? match_last(match) : match_next(match);
+
+	if (!row && match->asked.or_untold != plan->as_of.or_untold) {
+		walk(match, plan->as_of);
+		return plan->pick == LOOKUP_LAST ? match_last(match) : match_next(match);
+	}
+	match->asked = plan->as_of; /* what was asked first is answered: no second walk */
+	return row;
+}
+
+bool
+match_any(const struct match *match)
+{
+	struct match copy = *match;
+
+	return pick_start(&copy) != NULL;
+}
+
 enum read_status
 match_take(struct match *match, const struct entry **row, bool *twice)
 {
@@ -179,7 +220,7 @@ match_take(struct match *match, const struct entry **row, bool *twice)
 	const struct entry *second;
 
 	*twice = false;
-	*row = pick == LOOKUP_LAST ? match_last(match) : match_next(match);
+	*row = pick_start(match);
 	if (!*row)
 		return READ_END;
 	if (pick == LOOKUP_ALL || match->now == 3)

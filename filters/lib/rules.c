@@ -176,9 +176,10 @@ mask_make(struct rules *rules, struct rules_test *test, struct span value, struc
 	size_t bytes = rules->words * sizeof *test->masks;
 	uint64_t *mask, unused;
 
-	if ((number & (number - 1)) == 0) {
-		test->masks = xrealloc(test->masks, 2 * number + 1, bytes);
-		test->met = xrealloc(test->met, 2 * number + 1, sizeof *test->met);
+	if (number >= test->room) {
+		test->room = 2 * number + 1;
+		test->masks = xrealloc(test->masks, test->room, bytes);
+		test->met = xrealloc(test->met, test->room, sizeof *test->met);
 	}
 	mask = test->masks + number * rules->words;
 	memset(mask, 0xff, bytes);

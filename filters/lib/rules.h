@@ -31,6 +31,7 @@ struct rules_test {
 	bool setting;
 	bool direct;		 /* compares two columns: worked out for every record */
 	uint64_t *masks;	 /* one for each value of memo: the rules it allows */
+	size_t room;		 /* of masks and met */
 	struct span *met;	 /* the value, or empty when it is long */
 	struct table memo;	 /* value -> number of its mask */
 	uint32_t *near;		 /* first look: a few bytes of the value -> number + 1, or 0 */

@@ -174,10 +174,10 @@ compare(const void *a, const void *b, void *context)
 	return result ? result : (i > j) - (i < j);
 }
 
-/* The rows of one rung that match, in order. */
+/* The rows of one rung that match as the sign says (NULL: at any time), in order. */
 static size_t
-find_rows(const struct table *table, const struct question *q, size_t rung, char (*cells)[24],
-    size_t *rows)
+find_signed(const struct table *table, const struct question *q, size_t rung, char (*cells)[24],
+    const char *sign, size_t *rows)
 {
 	const char *key = cells[q->rung[rung].column];
 	struct order order = {table, q};
@@ -185,11 +185,28 @@ find_rows(const struct table *table, const struct question *q, size_t rung, char
 
 	for (size_t i = 0; *key && i < table->count; i++)
 		if (same_key(key, table->cell[i][q->rung[rung].column], q->rung[rung].fold) &&
-		    (!q->as_of || time_holds(q->as_of + 2, when_parse(span_of(cells[AT])),
-				      when_parse(span_of(table->cell[i][AT])))))
+		    (!sign || time_holds(sign, when_parse(span_of(cells[AT])),
+				  when_parse(span_of(table->cell[i][AT])))))
 			rows[count++] = i;
 	qsort_r(rows, count, sizeof *rows, compare, &order);
 	return count;
+}
+
+/* first and last take a certain match before one that cannot be told. */
+static size_t
+find_rows(const struct table *table, const struct question *q, size_t rung, char (*cells)[24],
+    size_t *rows)
+{
+	const char *sign = q->as_of ? q->as_of + 2 : NULL;
+	char certain[3] = {0};
+	size_t count = 0;
+
+	if (sign && sign[0] != '?' && strchr(sign, '?') &&
+	    (q->pick == LOOKUP_FIRST || q->pick == LOOKUP_LAST)) {
+		memcpy(certain, sign, strcspn(sign, "?"));
+		count = find_signed(table, q, rung, cells, certain, rows);
+	}
+	return count ? count : find_signed(table, q, rung, cells, sign, rows);
 }
 
 static void
