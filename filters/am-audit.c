@@ -1,13 +1,13 @@
 /* am-audit: does the account of a pipeline close?
  *
- * Reads ledgers (amends-ledger(5)) and writes a table of faults: fault,run,filter,name,detail.
- * Its rule: every run began, ended with status 0, lost no line and accounts for every row; whatever
- * a run read is a named input or, byte for byte, what another run wrote; and what was written and
- * is still there holds the same bytes today.
+ * Reads ledgers (amends-ledger(5)) and writes a table of faults: fault,run,filter,name,detail. Its
+ * rule: every run began, ended with status 0, lost no line and accounts for every row; whatever a
+ * run read is a named input or, byte for byte, what another run wrote; and what was written and is
+ * still there holds the same bytes today.
  *
  * Memory: the ledgers. Order: faults of runs in the order of the ledger, then of what they read,
- * then of files by name. $AMENDS_LEDGER is not heeded: that would be the ledger it reads.
- * Status: 0 it closes, 1 it does not, 2 that could not be told.
+ * then of files by name. $AMENDS_LEDGER is not heeded: that would be the ledger it reads. Status:
+ * 0 it closes, 1 it does not, 2 that could not be told.
  *
  *	am-audit --inputs inputs.csv out/.new/ledger.csv && mv out/.new/result.csv out/ */
 #include <inttypes.h>

@@ -71,8 +71,8 @@ struct state {
 	struct sink *hits;
 };
 
-/* A file that is there is that file; any other name is a table of the user's: with a slash as it is, else of
- * rules/. */
+/* A file that is there is that file; any other name is a table of the user's: with a slash as it
+ * is, else of rules/. */
 static char *
 table_path(const char *name)
 {

@@ -1,15 +1,16 @@
 /* am-normalize: appends match keys. Reads a table and writes it with a column COL_FORM behind it
- *for every COL:FORM of its first operand: the value of COL as that form makes it (amends-keys(5)),
- *the key that am-join and the others compare. The columns of the table go through as they are.
+ * for every COL:FORM of its first operand: the value of COL as that form makes it
+ * (amends-keys(5)), the key that am-join and the others compare. The columns of the table go
+ * through as they are.
  *
  * A row whose value has no key is a reject with the reason; with --keep it stays, its key is empty
- *and COL_why says why. --role adds COL_role: "yes" for a mailbox like info@ that is read by an
- *office, not by one person.
+ * and COL_why says why. --role adds COL_role: "yes" for a mailbox like info@ that is read by an
+ * office, not by one person.
  *
  * Order: of the input. Memory: one row. Status: 0, or 2 when not complete.
  *
  *	am-normalize --keep email:mailbox people.csv | am-select -c id,email_mailbox
- */
+ * / */
 #include <stdlib.h>
 
 #include "filter.h"

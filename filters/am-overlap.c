@@ -1,14 +1,14 @@
-/* am-overlap: how many people are in which of several lists. The rule: a person is a key; each list
- * says which keys it holds, once each; for every combination of lists that occurs, the number of
- * keys that are in just these. --members gives the keys themselves.
+/* am-overlap: how many people are in which of several lists. The rule: a person is a key; each
+ * list says which keys it holds, once each; for every combination of lists that occurs, the number
+ * of keys that are in just these. --members gives the keys themselves.
  *
- * With a ladder of -k the key of a record is that of the first rung that can be made of it; keys of
- * different rungs are different people. Records without a key are dropped with the reason of the
- * first rung. Order: bytewise by the columns (--members: by key). Memory: -m; past it keys go to
- * disk, and the bytes out are the same. Status: 0, or 2 when not complete.
+ * With a ladder of -k the key of a record is that of the first rung that can be made of it; keys
+ * of different rungs are different people. Records without a key are dropped with the reason of
+ * the first rung. Order: bytewise by the columns (--members: by key). Memory: -m; past it keys go
+ * to disk, and the bytes out are the same. Status: 0, or 2 when not complete.
  *
  *	am-overlap -k email:mailbox lottery=people.csv customers=customers.csv
- */
+ * / */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* am-sort: puts the rows of a table in order. The rule: by the -k columns one after the other, rows
- * with equal keys in the order they came; with -u only the first of these is kept.
+/* am-sort: puts the rows of a table in order. The rule: by the -k columns one after the other,
+ * rows with equal keys in the order they came; with -u only the first of these is kept.
  *
  * A row is written as the bytes it was read with. A value that is empty or cannot be read as the
  * number or time it is sorted by comes before all others (with desc after all), and is counted in
@@ -7,7 +7,7 @@
  * when not complete.
  *
  *	am-sort -k sent_at:time:desc -k email sends.csv.gz
- */
+ * / */
 #include <stdlib.h>
 
 #include "filter.h"
@@ -37,8 +37,8 @@ struct sort_key {
 	uint64_t unreadable;
 };
 
-/* How a row lies in the sorter: this, the end of each field, the fields, and the raw bytes if these
- * are not the fields. */
+/* How a row lies in the sorter: this, the end of each field, the fields, and the raw bytes if
+ * these are not the fields. */
 struct kept {
 	uint32_t count;	 /* of fields */
 	uint32_t fields; /* bytes of the fields */

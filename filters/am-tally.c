@@ -1,13 +1,13 @@
 /* am-tally: counts and extremes of groups of rows. The rule: rows with the same values in the -g
- * columns are one group (an empty value is a value like any other), each group gives one row: those
- * values and one for each -a. Without -g all rows are one group, also when there are none.
+ * columns are one group (an empty value is a value like any other), each group gives one row:
+ * those values and one for each -a. Without -g all rows are one group, also when there are none.
  *
  * Order: bytewise by the group's values, one column after the other. Memory: -m; past it partial
- * groups go to disk and are merged, and the bytes out are the same. Every row read is a fold in the
- * ledger. Status: 0, or 2 when not complete.
+ * groups go to disk and are merged, and the bytes out are the same. Every row read is a fold in
+ * the ledger. Status: 0, or 2 when not complete.
  *
  *	am-tally -g email -a sends=count -a 'bad=count if verdict UNLAWFUL' sends.csv
- */
+ * / */
 #include <stdlib.h>
 
 #include "cell.h"

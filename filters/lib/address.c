@@ -1,7 +1,7 @@
 /* address: see address.h. Nearly every address of a real export is plain ASCII without anything
  * around it, so one pass over a table of byte classes checks, lower-cases and copies it. Whatever
- * that pass does not know, good or bad, goes to the parser (mailbox) and to libidn2 (domain), which
- * alone give reasons; where both apply they agree (tests/fuzz/fuzz_address.c). */
+ * that pass does not know, good or bad, goes to the parser (mailbox) and to libidn2 (domain),
+ * which alone give reasons; where both apply they agree (tests/fuzz/fuzz_address.c). */
 #include "address.h"
 
 #include <stdlib.h>
@@ -93,8 +93,8 @@ address_ascii(struct span value, struct buf *out)
 	return out->size ? NULL : "empty";
 }
 
-/* For each byte its lower case where it may stand in a dot-atom besides dots (RFC 5322 atext), else
- * 0. */
+/* For each byte its lower case where it may stand in a dot-atom besides dots (RFC 5322 atext),
+ * else 0. */
 static const char atext[256] = {
     ['!'] = '!',
     ['#'] = '#',

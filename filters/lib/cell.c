@@ -1,10 +1,10 @@
 /* cell: does a value satisfy a condition?
  *
  * Patterns are PCRE2 in UTF mode, compiled once, by the JIT where there is one, with a limit of
- * steps: a pattern that a hostile value could keep busy for ever ends the run with a message. Bytes
- * that are not UTF-8 match no character. What a pattern said about a value is remembered under 128
- * bits of keyed hash, for a bounded number of values: words repeat, and addresses need no copy
- * here. */
+ * steps: a pattern that a hostile value could keep busy for ever ends the run with a message.
+ * Bytes that are not UTF-8 match no character. What a pattern said about a value is remembered
+ * under 128 bits of keyed hash, for a bounded number of values: words repeat, and addresses need
+ * no copy here. */
 #include "cell.h"
 
 #include <stdio.h>

@@ -375,8 +375,8 @@ class_vary(struct field *field, size_t number, const size_t *first, size_t count
 	free(holds);
 }
 
-/* Up to FREE_PATTERNS patterns: every combination. More: every one and two of them, which is what a
- * table that names the column once or twice can ask for. */
+/* Up to FREE_PATTERNS patterns: every combination. More: every one and two of them, which is what
+ * a table that names the column once or twice can ask for. */
 static void
 patterns_vary(struct field *field)
 {

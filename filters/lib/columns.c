@@ -1,7 +1,7 @@
 /* columns: see columns.h. Quotes in a list are read as in CSV, so that any header name can be
- * written; a name is cut from the list first and unquoted in place afterwards. Messages show header
- * names, which are not personal; but a file whose header is missing has a person in its first line,
- * so names that look like data are never shown. */
+ * written; a name is cut from the list first and unquoted in place afterwards. Messages show
+ * header names, which are not personal; but a file whose header is missing has a person in its
+ * first line, so names that look like data are never shown. */
 #include "columns.h"
 
 #include <ctype.h>

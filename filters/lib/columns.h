@@ -3,8 +3,9 @@
  *   name          the column of that name; a name that holds , : = or " is quoted as in CSV
  *   #3            the third column
  *   new=old       (lists that rename) column old, called new
- * A list is comma-separated. Names are compared exactly, case included. A name that is missing or stands twice in
- * the header is an error only when it is asked for; the message offers the nearest name. */
+ * A list is comma-separated. Names are compared exactly, case included. A name that is missing or
+ * stands twice in the header is an error only when it is asked for; the message offers the nearest
+ * name. */
 #ifndef AMENDS_COLUMNS_H
 #define AMENDS_COLUMNS_H
 
@@ -18,8 +19,8 @@ struct columns {
 /* Copies the header record. file must outlive it. Freed with columns_free. */
 void columns_read(struct columns *, const struct record *header, const char *file);
 void columns_free(struct columns *);
-/* Looks one name (or #N) up. 0 and *index, or -1 with the message
- * "FILE: no column NAME (did you mean X? the header has a, b, c)" or "FILE: two columns are named NAME". */
+/* Looks one name (or #N) up. 0 and *index, or -1 with the message "FILE: no column NAME (did you
+ * mean X? the header has a, b, c)" or "FILE: two columns are named NAME". */
 int columns_find(const struct columns *, struct span name, size_t *index) MUST_CHECK;
 /* As columns_find, but without a message: -1 when it is missing or ambiguous. */
 int columns_seek(const struct columns *, struct span name, size_t *index) MUST_CHECK;
@@ -37,7 +38,8 @@ struct column_list {
 /* Parses "a,b,new=old". what names the option in the message. 0 or -1 with a message. */
 int column_list_parse(struct column_list *, const char *text, const char *what) MUST_CHECK;
 void column_list_free(struct column_list *);
-/* Where the first byte of stops stands outside quotes, or the size: for grammars made of column names. */
+/* Where the first byte of stops stands outside quotes, or the size: for grammars made of column
+ * names. */
 size_t columns_cut(struct span text, const char *stops) MUST_CHECK;
 
 #endif

@@ -49,6 +49,45 @@ box_is_equal(const struct space *space, const uint64_t *a, const uint64_t *b)
 	return memcmp(a, b, space_words(space) * sizeof *a) == 0;
 }
 
+/* Adds b to a when they differ in one dimension only. */
+static bool
+merge(const struct space *space, uint64_t *a, const uint64_t *b)
+{
+	size_t different = space->dimensions, count = 0;
+
+	for (size_t i = 0; i < space->dimensions; i++) {
+		size_t at = i * space->words;
+
+		if (memcmp(a + at, b + at, space->words * sizeof *a) != 0) {
+			different = i;
+			count++;
+		}
+	}
+	if (count > 1)
+		return false;
+	for (size_t k = 0; count == 1 && k < space->words; k++)
+		a[different * space->words + k] |= b[different * space->words + k];
+	return true;
+}
+
+size_t
+boxes_merge(const struct space *space, uint64_t *boxes, size_t count)
+{
+	size_t size = space_words(space);
+
+	for (size_t a = 0; a < count; a++) {
+		for (size_t b = 0; b < count; b++) {
+			if (a == b || !merge(space, boxes + a * size, boxes + b * size))
+				continue;
+			memmove(boxes + b * size, boxes + (b + 1) * size,
+			    (--count - b) * size * sizeof *boxes);
+			a -= b < a;
+			b = SIZE_MAX; /* it has grown: all others once more */
+		}
+	}
+	return count;
+}
+
 /* In how many dimensions the box reaches beyond the other; SIZE_MAX when they have no point
  * together. */
 static size_t

@@ -22,6 +22,9 @@ box_set(const struct space *space, uint64_t *box, size_t dimension)
 }
 
 bool box_is_empty(const struct space *, const uint64_t *box);
+/* Puts together boxes that differ in one dimension only, until none do: how many are left, in
+ * front. */
+size_t boxes_merge(const struct space *, uint64_t *boxes, size_t count);
 bool box_is_equal(const struct space *, const uint64_t *a, const uint64_t *b);
 
 /* Is called with each box of points that are left; false stops. */

@@ -20,8 +20,9 @@ enum { STATUS_OK = 0, STATUS_NO = 1, STATUS_FAILED = 2 };
 void err_program(const char *argv0);
 const char *err_name(void);
 
-/* Print one message, by one write(2) of at most 4096 bytes; control characters in it become '?', a longer
- * one ends in "...". warn_errno adds ": " and the text of errno, which both leave unchanged. */
+/* Print one message, by one write(2) of at most 4096 bytes; control characters in it become '?', a
+ * longer one ends in "...". warn_errno adds ": " and the text of errno, which both leave
+ * unchanged. */
 void warn(const char *format, ...) PRINTF_LIKE(1, 2);
 void warn_errno(const char *format, ...) PRINTF_LIKE(1, 2);
 

@@ -1,8 +1,8 @@
 /* feed: the bytes of a file, pipe or memory as they lie there, before anything is unpacked. Level
  * 2, a part of source.
  *
- * EINTR, short reads and a stdin that does not block are dealt with here. The end of a regular file
- * is the end only when the file is still what it was at the start. Nothing here prints after
+ * EINTR, short reads and a stdin that does not block are dealt with here. The end of a regular
+ * file is the end only when the file is still what it was at the start. Nothing here prints after
  * feed_open: a thread may own the feed, so the reason of a failure stays in why until the reader
  * prints it. */
 #ifndef AMENDS_FEED_H
@@ -34,8 +34,8 @@ struct feed {
 	uint64_t from;	       /* where in a regular file reading began */
 };
 
-/* Opens path ("-" is stdin). chunk: most bytes of a read, 0 for the usual. 0, or -1 with a message.
- */
+/* Opens path ("-" is stdin). chunk: most bytes of a read, 0 for the usual. 0, or -1 with a
+ * message. / */
 int feed_open(struct feed *, const char *path, const char *name, size_t chunk) MUST_CHECK;
 void feed_open_memory(struct feed *, struct span memory, size_t chunk);
 /* Closes and frees. A feed that is all zero but fd == -1 is allowed. */

@@ -83,9 +83,9 @@ xopen_parts(const struct filter *f, char *const *paths, size_t count)
 void
 xfilter_input(struct filter *f, char *const *paths, size_t count)
 {
-	static char dash[] = "-";
-	static char *const standard[] = {dash};
+	char *const standard[] = {f->inside->dash};
 
+	f->inside->dash[0] = '-';
 	f->in = count ? xopen_parts(f, paths, count) : xopen_parts(f, standard, 1);
 }
 

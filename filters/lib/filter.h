@@ -1,18 +1,20 @@
-/* filter: what every filter does the same way (amends(7)). Level 6, above all other modules but used by none.
+/* filter: what every filter does the same way (amends(7)). Level 6, above all other modules but
+ * used by none.
  *
  *	xfilter_start(&s.f, &program, argc, argv);      options, umask 077, no core, ledger begin
  *	xfilter_input(&s.f, operands, count);           FILE... or stdin as one table
- *	xfilter_output(&s.f, added, n);                 header: input columns, then the added ones; -c applies
- *	while ((status = filter_next(&s.f)) == READ_RECORD) { keep, drop or reject }
- *	return filter_finish(&s.f, status == READ_END, STATUS_OK);
+ *	xfilter_output(&s.f, added, n);                 header: input columns, then the added ones;
+ *-c applies while ((status = filter_next(&s.f)) == READ_RECORD) { keep, drop or reject } return
+ *filter_finish(&s.f, status == READ_END, STATUS_OK);
  *
- * struct filter f stands in the filter's struct state. The x functions end the program with status 2 after one
- * message; before a byte of output is visible.
+ * struct filter f stands in the filter's struct state. The x functions end the program with status
+ * 2 after one message; before a byte of output is visible.
  *
- * The end, in order: the sum of rows is checked; rejects and output are finished (every byte written and synced); the
- * ledger gets its lines but the last; rejects and a file of -o get their names; end is written; stdout is
- * closed. So an end with status 0 never stands for a file that is not there, and a reader of stdout that sees
- * its end of file finds the end of the run in the ledger. */
+ * The end, in order: the sum of rows is checked; rejects and output are finished (every byte
+ * written and synced); the ledger gets its lines but the last; rejects and a file of -o get their
+ * names; end is written; stdout is closed. So an end with status 0 never stands for a file that is
+ * not there, and a reader of stdout that sees its end of file finds the end of the run in the
+ * ledger. */
 #ifndef AMENDS_FILTER_H
 #define AMENDS_FILTER_H
 
@@ -28,74 +30,83 @@
 struct filter {
 	struct options opt;
 	struct address *address; /* for keys */
-	struct parts *in;        /* the table read */
-	struct record record;    /* the last record of filter_next */
-	const char *file;        /* NULL; or, with a record put back into record, what its column source says */
-	uint64_t memory;         /* -m, in bytes */
-	const char *temp;        /* -T */
+	struct parts *in;	 /* the table read */
+	struct record record;	 /* the last record of filter_next */
+	const char
+	    *file; /* NULL; or, with a record put back into record, what its column source says */
+	uint64_t memory;	      /* -m, in bytes */
+	const char *temp;	      /* -T */
 	struct filter_inside *inside; /* output, rejects, ledger, counts */
 };
 
 void xfilter_start(struct filter *, const struct program *, int argc, char **argv);
 /* Opens the table to read; no path: stdin. */
 void xfilter_input(struct filter *, char *const *paths, size_t count);
-/* Opens another table (a LOOKUP) that the ledger lists under role "lookup" and that outputs must not be.
- * The filter reads it with parts_read and reports bad records with filter_bad_lookup (which ends the run), and
- * leaves closing to filter_finish. */
+/* Opens another table (a LOOKUP) that the ledger lists under role "lookup" and that outputs must
+ * not be. The filter reads it with parts_read and reports bad records with filter_bad_lookup
+ * (which ends the run), and leaves closing to filter_finish. */
 struct parts *xfilter_lookup(struct filter *, const char *path);
 noreturn void filter_bad_lookup(const struct parts *, const struct record *, enum csv_problem);
-/* As xfilter_lookup, for a table whose rows are rows of the account (role "in"; am-overlap, am-diff): each needs
- * its fold, drop or keep too. */
+/* As xfilter_lookup, for a table whose rows are rows of the account (role "in"; am-overlap,
+ * am-diff): each needs its fold, drop or keep too. */
 struct parts *xfilter_table(struct filter *, const char *path);
 
-/* A file that the filter reads by itself (a decision table): no output may be it. Call before the outputs are
- * opened. A file that it writes by itself, beside the output (option names it in the message): it may
- * not be an input. Call after the inputs are opened. */
+/* A file that the filter reads by itself (a decision table): no output may be it. Call before the
+ * outputs are opened. A file that it writes by itself, beside the output (option names it in the
+ * message): it may not be an input. Call after the inputs are opened. */
 void xfilter_reads(struct filter *, const char *path);
 void xfilter_writes(const struct filter *, const char *option, const char *path);
 
-/* Names a file or folder that the filter will open for reading only when records were read already (the sandbox of
- * amends(7) allows no others, but every FILE of an option of the filter's own). path must outlive f. */
+/* Names a file or folder that the filter will open for reading only when records were read already
+ * (the sandbox of amends(7) allows no others, but every FILE of an option of the filter's own).
+ * path must outlive f. */
 void filter_opens_later(struct filter *, const char *path);
 
-/* Output in the shape of the input: its columns, source and line with --source, then the added ones. -c picks, orders
- * and renames among all of these. Opens the outputs (refusing those that are inputs) and writes the
- * header at once, so a wrong name fails at the far end of a pipe too. An added name that the input
- * already has stops the run. */
+/* Output in the shape of the input: its columns, source and line with --source, then the added
+ * ones. -c picks, orders and renames among all of these. Opens the outputs (refusing those that
+ * are inputs) and writes the header at once, so a wrong name fails at the far end of a pipe too.
+ * An added name that the input already has stops the run. */
 void xfilter_output(struct filter *, const struct span *added, size_t count);
 /* Output of its own shape (tally, overlap): just these columns, -c applies. */
 void xfilter_output_columns(struct filter *, const struct span *names, size_t count);
 
-/* The next record of f->in that can be used, in f->record. A filter may point f->in at a table of xfilter_table
- * while it reads that. A bad record goes to -r (counted against
- * --max-rejects) or, without -r, ends reading: READ_ERROR with "file:line: reason". */
+/* The next record of f->in that can be used, in f->record. A filter may point f->in at a table of
+ * xfilter_table while it reads that. A bad record goes to -r (counted against --max-rejects) or,
+ * without -r, ends reading: READ_ERROR with "file:line: reason". */
 enum read_status filter_next(struct filter *) MUST_CHECK;
-/* What becomes of the record read last: exactly one of keep, drop, reject, fold. f->record is what is written, so a
- * filter that kept a record for later puts it back there. */
-int filter_keep(struct filter *, const struct span *added) MUST_CHECK; /* one value for each added column */
+/* What becomes of the record read last: exactly one of keep, drop, reject, fold. f->record is what
+ * is written, so a filter that kept a record for later puts it back there. */
+int filter_keep(
+    struct filter *, const struct span *added) MUST_CHECK; /* one value for each added column */
 /* The same record once more (--pick all): counted as extra. */
 int filter_keep_again(struct filter *, const struct span *added) MUST_CHECK;
-/* A record that is not f->record, for filters that keep records for later: fields in the order of the input
- * columns, and with --source two more, source and line: filter_width values in all, taken from the record
- * with filter_field while it was read. The caller has counted nothing yet: this counts it as out. */
+/* A record that is not f->record, for filters that keep records for later: fields in the order of
+ * the input columns, and with --source two more, source and line: filter_width values in all,
+ * taken from the record with filter_field while it was read. The caller has counted nothing yet:
+ * this counts it as out. */
 size_t filter_width(const struct filter *);
-struct span filter_field(const struct filter *, size_t index); /* of f->record; valid until the next call */
-int filter_keep_values(struct filter *, const struct span *fields, const struct span *added) MUST_CHECK;
+struct span filter_field(
+    const struct filter *, size_t index); /* of f->record; valid until the next call */
+int filter_keep_values(
+    struct filter *, const struct span *fields, const struct span *added) MUST_CHECK;
 int filter_drop(struct filter *, const char *reason) MUST_CHECK; /* reason: a static word */
-int filter_reject(struct filter *, const char *reason) MUST_CHECK; /* READ as filter_next: -1 without -r */
+int filter_reject(
+    struct filter *, const char *reason) MUST_CHECK; /* READ as filter_next: -1 without -r */
 void filter_fold(struct filter *);
-/* One row of an output of its own shape: a value for each of its columns. Such rows are no rows of the input, which are
- * folded: each counts as out and, as a result, as extra. */
+/* One row of an output of its own shape: a value for each of its columns. Such rows are no rows of
+ * the input, which are folded: each counts as out and, as a result, as extra. */
 int filter_row(struct filter *, const struct span *values) MUST_CHECK;
 
-/* For a filter that needs no more rows. A regular file is left as it is: its line in the ledger says partial. The
- * rest of a pipe is read, so that upstream ends well, and dropped with the reason. 0, or -1 with a message. */
+/* For a filter that needs no more rows. A regular file is left as it is: its line in the ledger
+ * says partial. The rest of a pipe is read, so that upstream ends well, and dropped with the
+ * reason. 0, or -1 with a message. */
 int filter_drain(struct filter *, const char *reason) MUST_CHECK;
 
 /* Words for the note of the ledger's end line, behind the status and the number of lines. */
 void filter_note(struct filter *, const char *format, ...) PRINTF_LIKE(2, 3);
-/* Ends the run. complete: everything was read and written. Writes ledger lines, makes outputs visible in the order
- * rejects, output (or abandons them), closes all. Returns the exit status: status when complete, else 2. */
+/* Ends the run. complete: everything was read and written. Writes ledger lines, makes outputs
+ * visible in the order rejects, output (or abandons them), closes all. Returns the exit status:
+ * status when complete, else 2. */
 int filter_finish(struct filter *, bool complete, int status);
 
 #endif

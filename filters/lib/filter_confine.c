@@ -1,8 +1,8 @@
 /* filter: what a run may still open once its first record is read (sandbox).
  *
- * The files that are read are opened again when their turn comes; outputs, rejects and what is past
- * -m are made in their folders. A FILE of an option of the filter's own may be read or written at
- * any time. */
+ * The files that are read are opened again when their turn comes; outputs, rejects and what is
+ * past -m are made in their folders. A FILE of an option of the filter's own may be read or
+ * written at any time. */
 #include <stdlib.h>
 
 #include "filter_inside.h"

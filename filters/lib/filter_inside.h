@@ -40,6 +40,7 @@ struct filter_inside {
 	bool dry;
 	bool confined; /* or it was tried */
 	char line[24]; /* of filter_field */
+	char dash[2];  /* "-": stdin, the path of no FILE */
 };
 
 /* One line about a record that cannot be read. */

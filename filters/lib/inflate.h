@@ -2,8 +2,8 @@
  * it. Level 2, a part of source. Wrappers (headers, trailers, members) are gunzip's.
  *
  * Both accept and refuse the same but for one thing: a Huffman code with unused codes, which no
- * compressor writes, is damage to zlib, while ISA-L minds only when such a code occurs in the data.
- * Which of several faults is met first may differ (gunzip_judge). */
+ * compressor writes, is damage to zlib, while ISA-L minds only when such a code occurs in the
+ * data. Which of several faults is met first may differ (gunzip_judge). */
 #ifndef AMENDS_INFLATE_H
 #define AMENDS_INFLATE_H
 

@@ -1,7 +1,8 @@
 /* key: what makes two records speak of the same person or thing. Level 4.
  *
- * COLUMNS[=LOOKUPCOLUMNS][:FORM], without a FORM exact: several columns are one composite key, each normalised by FORM and hashed with
- * its length, so ("ab","c") is not ("a","bc"). A key with an empty or unusable part matches nothing (SQL NULL). */
+ * COLUMNS[=LOOKUPCOLUMNS][:FORM], without a FORM exact: several columns are one composite key,
+ * each normalised by FORM and hashed with its length, so ("ab","c") is not ("a","bc"). A key with
+ * an empty or unusable part matches nothing (SQL NULL). */
 #ifndef AMENDS_KEY_H
 #define AMENDS_KEY_H
 
@@ -15,7 +16,8 @@ int form_parse(struct span name, enum form *) MUST_CHECK;
 const char *form_name(enum form);
 /* Normalises one value into out. NULL, or the reason code why it cannot be a key. */
 const char *form_apply(struct address *, enum form, struct span value, struct buf *out);
-/* Loads what the form needs from share/ (providers for person); cheap when already loaded. 0 or -1. */
+/* Loads what the form needs from share/ (providers for person); cheap when already loaded. 0 or
+ * -1. */
 int form_prepare(struct address *, enum form) MUST_CHECK;
 
 /* A -k option, parsed. */
@@ -33,8 +35,9 @@ struct key {
 	size_t count;
 	enum form form;
 	struct address *address; /* not owned */
-	struct buf part;         /* scratch */
-	struct buf text;         /* the last key: of one column its normal form, of several the composite bytes */
+	struct buf part;	 /* scratch */
+	struct buf
+	    text; /* the last key: of one column its normal form, of several the composite bytes */
 };
 /* Resolves the columns. side_lookup: the names right of '='. 0 or -1 with a message. */
 int key_bind(struct key *, const struct key_spec *, bool side_lookup, const struct columns *,

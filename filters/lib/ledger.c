@@ -1,8 +1,8 @@
 /* ledger: the account of a run.
  *
  * Several runs append to one ledger at once, so each line leaves by one write(2) at the end of the
- * file under flock(2); the first of them writes the header. A file that holds something else than a
- * whole ledger is refused before it is touched. Every line of a run is counted, and the count
+ * file under flock(2); the first of them writes the header. A file that holds something else than
+ * a whole ledger is refused before it is touched. Every line of a run is counted, and the count
  * stands in the run's last line, so a line that somebody loses is missed by name. */
 #include "ledger.h"
 

@@ -1,7 +1,7 @@
-/* lookup: see lookup.h. Of each rung there is a table of its own; a record asks them from the first
- * rung on and stops at the first match, so a ladder costs what the rungs before the match cost.
- * When loading passes the memory given, what was loaded goes to partitions (lookup_spill.c) and so
- * does all that follows. */
+/* lookup: see lookup.h. Of each rung there is a table of its own; a record asks them from the
+ * first rung on and stops at the first match, so a ladder costs what the rungs before the match
+ * cost. When loading passes the memory given, what was loaded goes to partitions (lookup_spill.c)
+ * and so does all that follows. */
 #include "lookup.h"
 
 #include <inttypes.h>

@@ -31,8 +31,9 @@
 
 #include "key.h"
 
-/* Which of several rows of one key. All but ONE go by the order of the rows: by time (when_compare;
- * only with as_of), then by prefer, then by the bytes of the added values, then by line. */
+/* Which of several rows of one key. All but ONE go by the order of the rows: by time
+ * (when_compare; only with as_of), then by prefer, then by the bytes of the added values, then by
+ * line. FIRST and LAST take a row that matches for certain before one that cannot be told. */
 enum lookup_pick {
 	LOOKUP_ONE,   /* several rows for one record are an error */
 	LOOKUP_FIRST, /* the first in that order */
@@ -88,14 +89,14 @@ struct lookup_answer {
 	/* NULL: it matches. Else "unmatched", or "key_REASON" (key_empty ...), of the first rung,
 	 * when no rung had a usable key. Valid until lookup_free. */
 	const char *why;
-	/* The rung that matched: the name of its form when all rungs are of the same columns and of
-	 * different forms, else its text. Empty without a match. */
+	/* The rung that matched: the name of its form when all rungs are of the same columns and
+	 * of different forms, else its text. Empty without a match. */
 	struct span matched_by;
 };
 /* Looks a record up. 0, or -1: several rows for a record when one was asked for. */
 int lookup_probe(struct lookup *, const struct record *, struct lookup_answer *) MUST_CHECK;
-/* The next row of the last answer: a value for each added column, valid until the next call on this
- * lookup. READ_END when there are no more (at once after exists). */
+/* The next row of the last answer: a value for each added column, valid until the next call on
+ * this lookup. READ_END when there are no more (at once after exists). */
 enum read_status lookup_row(struct lookup *, const struct span **added) MUST_CHECK;
 
 /* True, after lookup_ready, when answers come later. */

@@ -6,8 +6,8 @@
 #include "csv.h"
 #include "spill.h"
 
-/* A record with what else must be known of it. The texts are static or owned by others that outlive
- * it. */
+/* A record with what else must be known of it. The texts are static or owned by others that
+ * outlive it. */
 struct kept {
 	struct record record;
 	const char *file;

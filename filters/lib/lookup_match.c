@@ -1,5 +1,5 @@
-/* lookup_match: see lookup_match.h. A group is sorted by latest, so one side of every comparison is
- * a binary search; the other side is one too when earliest rises as well, which is so for exact
+/* lookup_match: see lookup_match.h. A group is sorted by latest, so one side of every comparison
+ * is a binary search; the other side is one too when earliest rises as well, which is so for exact
  * times. Where wide and narrow intervals mix, what is left is walked over and asked row by row. */
 #include "lookup_match.h"
 

@@ -1,5 +1,5 @@
-/* lookup_part: see lookup_part.h. Numbers are written as they lie in memory: the files are unnamed,
- * and read by the process that wrote them. */
+/* lookup_part: see lookup_part.h. Numbers are written as they lie in memory: the files are
+ * unnamed, and read by the process that wrote them. */
 #include "lookup_part.h"
 
 #include <stdlib.h>

@@ -1,5 +1,6 @@
-/* lookup_plan: see lookup_plan.h. Every text is parsed by the one grammar of columns, so quoting is
- * the same everywhere; only what names no column (":line", the operator of as-of) is read here. */
+/* lookup_plan: see lookup_plan.h. Every text is parsed by the one grammar of columns, so quoting
+ * is the same everywhere; only what names no column (":line", the operator of as-of) is read here.
+ */
 #include "lookup_plan.h"
 
 #include <stdlib.h>

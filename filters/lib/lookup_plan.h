@@ -1,5 +1,5 @@
-/* lookup_plan: what is asked of a lookup, parsed and bound to columns; makes a LOOKUP record into a
- * row. Level 5, for the lookup modules only. */
+/* lookup_plan: what is asked of a lookup, parsed and bound to columns; makes a LOOKUP record into
+ * a row. Level 5, for the lookup modules only. */
 #ifndef AMENDS_LOOKUP_PLAN_H
 #define AMENDS_LOOKUP_PLAN_H
 

@@ -1,5 +1,5 @@
-/* lookup_rows: rows in memory, found by key; each key's rows in pick order. Level 5, for the lookup
- * modules only. */
+/* lookup_rows: rows in memory, found by key; each key's rows in pick order. Level 5, for the
+ * lookup modules only. */
 #ifndef AMENDS_LOOKUP_ROWS_H
 #define AMENDS_LOOKUP_ROWS_H
 

@@ -1,8 +1,8 @@
-/* mailbox: see mailbox.h. The rule behind every choice: an address is taken only when the value can
- * be read in one way, and nothing is ever put together from pieces. Quoted strings and comments are
- * stepped over as wholes, so an address inside them is never found: "user@a.example x"@b.example is
- * a mailbox at b.example. First the outline (where the one @ is, and the angle brackets), then the
- * two sides of the @. */
+/* mailbox: see mailbox.h. The rule behind every choice: an address is taken only when the value
+ * can be read in one way, and nothing is ever put together from pieces. Quoted strings and
+ * comments are stepped over as wholes, so an address inside them is never found: "user@a.example
+ * x"@b.example is a mailbox at b.example. First the outline (where the one @ is, and the angle
+ * brackets), then the two sides of the @. */
 #include "mailbox.h"
 
 #include <strings.h>

@@ -61,8 +61,8 @@ num_signed(struct span text, int64_t *out)
 	return 0;
 }
 
-/* strtod gets "-DIGITSe-PLACES", never a point: which character is the point depends on the locale.
- */
+/* strtod gets "-DIGITSe-PLACES", never a point: which character is the point depends on the
+ * locale. / */
 int
 num_decimal(struct span text, double *out)
 {

@@ -14,8 +14,8 @@ int num_signed(struct span text, int64_t *out) MUST_CHECK;
  * Returns 0 and sets *out, or -1. No exponent, no inf, no nan, no comma; at most 63 bytes. */
 int num_decimal(struct span text, double *out) MUST_CHECK;
 
-/* Digits with an optional K, M, G or T (powers of 1024). Returns 0 and sets *out, or -1 (also when it
- * does not fit). */
+/* Digits with an optional K, M, G or T (powers of 1024). Returns 0 and sets *out, or -1 (also when
+ * it does not fit). */
 int num_size(struct span text, uint64_t *out) MUST_CHECK;
 
 #endif

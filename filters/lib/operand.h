@@ -1,8 +1,9 @@
 /* operand: what a cell compares with (a number, a time, @NAME), and how. Level 4.
  *
  * @NAME is a column of the record, a column made of it, or a setting (--set NAME=VALUE). A
- * comparison has three answers: yes, no, and undecided when an interval of time straddles the other
- * side, when the two are of different kinds, or when one of them is neither a number nor a time. */
+ * comparison has three answers: yes, no, and undecided when an interval of time straddles the
+ * other side, when the two are of different kinds, or when one of them is neither a number nor a
+ * time. */
 #ifndef AMENDS_OPERAND_H
 #define AMENDS_OPERAND_H
 

@@ -115,8 +115,8 @@ least(size_t a, size_t b, size_t c)
 	return ab < c ? ab : c;
 }
 
-/* Insertions, deletions and changes of one character that make b of a; both shorter than NAME_ROOM.
- */
+/* Insertions, deletions and changes of one character that make b of a; both shorter than
+ * NAME_ROOM. / */
 static size_t
 distance(const char *a, size_t a_size, const char *b, size_t b_size)
 {

@@ -9,9 +9,9 @@ struct opt {
 	const char *name;     /* long name without dashes; the last entry has NULL */
 	const char *argument; /* what --help calls its argument, or NULL for a flag */
 	const char *help;     /* one line, lower case, no full stop */
-	char letter;          /* short form, or 0 */
-	bool repeats;         /* may be given more than once; otherwise a second one is refused */
-	bool optional;        /* the argument may be left out, then only as --name=ARGUMENT */
+	char letter;	      /* short form, or 0 */
+	bool repeats;	      /* may be given more than once; otherwise a second one is refused */
+	bool optional;	      /* the argument may be left out, then only as --name=ARGUMENT */
 };
 
 /* A program, as its file declares it (const). */
@@ -32,15 +32,16 @@ struct options {
 	size_t operand_count;
 };
 
-/* Reads argv: own options and the common ones of amends(7), in any order, "--" ends them, "-" is an
- * operand, short flags may be joined, --name=value and --name value, -kVALUE and -k VALUE. No
+/* Reads argv: own options and the common ones of amends(7), in any order, "--" ends them, "-" is
+ * an operand, short flags may be joined, --name=value and --name value, -kVALUE and -k VALUE. No
  * abbreviations. --help and --version print and exit 0; a mistake prints one line that names the
- * nearest option where there is one, and exits 2. Sets err_program. The hidden --options prints a line
- * "name TAB letter TAB argument TAB own|common" per option (an argument that may be left out in
- * brackets). An own option that has the name or letter of another aborts. */
+ * nearest option where there is one, and exits 2. Sets err_program. The hidden --options prints a
+ * line "name TAB letter TAB argument TAB own|common" per option (an argument that may be left out
+ * in brackets). An own option that has the name or letter of another aborts. */
 void xopt_parse(struct options *, const struct program *, int argc, char **argv);
-/* The argument of the option, "" for a flag that was given, NULL when it was not given; of an option
- * that repeats, the first. name must stand in a table (a programming error otherwise: it aborts). */
+/* The argument of the option, "" for a flag that was given, NULL when it was not given; of an
+ * option that repeats, the first. name must stand in a table (a programming error otherwise: it
+ * aborts). */
 const char *opt_get(const struct options *, const char *name);
 bool opt_has(const struct options *, const char *name);
 /* For options that repeat: how many times, and the argument of one of them, in order given. */

@@ -2,10 +2,10 @@
  *
  * bytes: the value, each 00 as 00 FF, then 00 00: the end is less than any byte that may follow.
  *
- * number: 0.d1d2d3... x 10^exponent with d1 and the last digit not 0. The first four bytes hold the
- * class and the exponent as one unsigned number, then follow the digits, two a byte, each plus 1,
- * and 0 as their end. A negative number is the complement of its positive one. Nothing is rounded,
- * so the order is total and equal codes mean equal numbers.
+ * number: 0.d1d2d3... x 10^exponent with d1 and the last digit not 0. The first four bytes hold
+ * the class and the exponent as one unsigned number, then follow the digits, two a byte, each plus
+ * 1, and 0 as their end. A negative number is the complement of its positive one. Nothing is
+ * rounded, so the order is total and equal codes mean equal numbers.
  *
  * time: 8 bytes latest, 8 bytes earliest; 8 bytes of 0 for an unknown one. */
 #include "order.h"

@@ -14,8 +14,8 @@ struct outlet {
  * error like any other instead of a deadly signal. */
 struct outlet outlet_open(int fd, size_t most) MUST_CHECK;
 
-/* All bytes. EINTR, short counts and a full pipe that does not block are dealt with. 0 or an errno;
- * prints nothing, so threads may call it. */
+/* All bytes. EINTR, short counts and a full pipe that does not block are dealt with. 0 or an
+ * errno; prints nothing, so threads may call it. */
 int outlet_write(const struct outlet *, const void *data, size_t size) MUST_CHECK;
 
 #endif

@@ -1,8 +1,9 @@
 /* output: which columns a filter writes, and the writing. Level 5.
  *
- * The plan is made once. A record whose columns are all written in order goes out whole, as its raw
- * bytes; one that only gets columns behind it as its raw bytes and those (when it holds no quote,
- * so that the bytes are the same as from values); every other from values with minimal quoting. */
+ * The plan is made once. A record whose columns are all written in order goes out whole, as its
+ * raw bytes; one that only gets columns behind it as its raw bytes and those (when it holds no
+ * quote, so that the bytes are the same as from values); every other from values with minimal
+ * quoting. */
 #ifndef AMENDS_OUTPUT_H
 #define AMENDS_OUTPUT_H
 
@@ -30,8 +31,8 @@ int output_open_memory(struct output *, struct buf *out) MUST_CHECK;
 /* One row. file: what its column source says. added: a value for each added column. */
 int output_record(
     struct output *, const struct record *, const char *file, const struct span *added) MUST_CHECK;
-/* One row from values: fields of the input's columns (and then source and line, with shape.source).
- */
+/* One row from values: fields of the input's columns (and then source and line, with
+ * shape.source). / */
 int output_values(struct output *, const struct span *fields, const struct span *added) MUST_CHECK;
 
 /* The sink, for its name, bytes and digest; NULL when it was not opened. */

@@ -1,6 +1,6 @@
-/* packer: a queue of two buffers under one mutex; a third is with the caller. The buffers go round,
- * so nothing is allocated or copied per block. After an error the thread takes blocks and drops
- * them. */
+/* packer: a queue of two buffers under one mutex; a third is with the caller. The buffers go
+ * round, so nothing is allocated or copied per block. After an error the thread takes blocks and
+ * drops them. */
 #include "packer.h"
 
 #include <pthread.h>

@@ -1,7 +1,7 @@
-/* parts: several FILEs read as one table. Level 5. All headers are read first: every part must have
- * the columns of the first, the order may differ (records are then seen in the first one's order),
- * a missing or added column stops the run before a byte is written. Each part is closed and opened
- * again when its turn comes, and must still be the same file. "-" is stdin, once. */
+/* parts: several FILEs read as one table. Level 5. All headers are read first: every part must
+ * have the columns of the first, the order may differ (records are then seen in the first one's
+ * order), a missing or added column stops the run before a byte is written. Each part is closed
+ * and opened again when its turn comes, and must still be the same file. "-" is stdin, once. */
 #ifndef AMENDS_PARTS_H
 #define AMENDS_PARTS_H
 

@@ -1,7 +1,7 @@
 /* plain: every byte of the value becomes a bit in a few masks, and the rules of a dot-atom and of
- * host names (RFC 5321, RFC 1123) are then a handful of operations on 64 bits, without a branch for
- * each byte. What it does not know, "xn--" and rarer characters among it, is left to the careful
- * pass. */
+ * host names (RFC 5321, RFC 1123) are then a handful of operations on 64 bits, without a branch
+ * for each byte. What it does not know, "xn--" and rarer characters among it, is left to the
+ * careful pass. */
 #include "plain.h"
 
 #ifdef __SSE2__
@@ -69,8 +69,8 @@ plain_mailbox(struct span value, struct buf *out)
 	domain = all & ~(m.at | (m.at - 1));
 	if (((m.alphanumeric | m.dot | m.hyphen | m.at | (m.other & ~domain)) & all) != all)
 		return false;
-	/* A dot may not touch an end, the @ or another dot; in the domain a hyphen neither, and two
-	 * hyphens may be those of an A-label. */
+	/* A dot may not touch an end, the @ or another dot; in the domain a hyphen neither, and
+	 * two hyphens may be those of an A-label. */
 	edge = m.dot | m.at;
 	if ((m.dot & all & (edge << 1 | edge >> 1 | 1 | (all ^ all >> 1))) != 0 ||
 	    (m.hyphen & domain & ((edge | m.hyphen) << 1 | edge >> 1 | (all ^ all >> 1))) != 0)

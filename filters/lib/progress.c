@@ -1,8 +1,8 @@
 /* progress: one line on stderr about how far a run is.
  *
- * auto speaks only at a terminal and only of runs longer than two seconds, and overwrites its line;
- * always writes lines, for a log. The share done is that of the compressed bytes, which are known
- * beforehand. */
+ * auto speaks only at a terminal and only of runs longer than two seconds, and overwrites its
+ * line; always writes lines, for a log. The share done is that of the compressed bytes, which are
+ * known beforehand. */
 #include "progress.h"
 
 #include <inttypes.h>

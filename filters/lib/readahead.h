@@ -28,8 +28,8 @@ struct readahead;
 /* Starts the thread. NULL with a message that begins with name. */
 struct readahead *readahead_new(
     const char *name, block_fill *fill, void *context, size_t headroom, size_t room) MUST_CHECK;
-/* Waits for the next block. It and the one before it stay the caller's until readahead_release. Not
- * to be called again after a block that is not READ_RECORD. */
+/* Waits for the next block. It and the one before it stay the caller's until readahead_release.
+ * Not to be called again after a block that is not READ_RECORD. */
 struct block *readahead_next(struct readahead *) MUST_CHECK;
 /* Gives all blocks but the newest back to the thread. */
 void readahead_release(struct readahead *);

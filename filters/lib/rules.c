@@ -1,8 +1,8 @@
 /* rules: binding a decision table and asking it.
  *
- * A record's rule is the lowest bit left when the masks of all columns are put together with "and".
- * The mask of a value is made once, by asking every cell of the column, and kept for the values met
- * first; words repeat, so nearly every record costs one hash and one load a column. */
+ * A record's rule is the lowest bit left when the masks of all columns are put together with
+ * "and". The mask of a value is made once, by asking every cell of the column, and kept for the
+ * values met first; words repeat, so nearly every record costs one hash and one load a column. */
 #include "rules.h"
 
 #include <stdlib.h>
@@ -228,8 +228,8 @@ near_slot(struct span value)
 	return a >> 56;
 }
 
-/* The rules that a value allows; NULL with a message. Most values were met a moment ago: a slot and
- * a comparison find them. */
+/* The rules that a value allows; NULL with a message. Most values were met a moment ago: a slot
+ * and a comparison find them. */
 static const uint64_t *
 mask_of(struct rules *rules, struct rules_test *test, struct span value)
 {

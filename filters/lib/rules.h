@@ -1,8 +1,8 @@
 /* rules: a decision table, first match wins (amends-rules(5)). Level 5.
  *
- * A CSV whose header names input columns (the same one may stand several times), outputs "=name" or
- * "==name" (which replaces a column), comments "#name", and first, if it is there, "rule". Read,
- * then bound to the columns and settings of a run, then asked once a record.
+ * A CSV whose header names input columns (the same one may stand several times), outputs "=name"
+ * or "==name" (which replaces a column), comments "#name", and first, if it is there, "rule".
+ * Read, then bound to the columns and settings of a run, then asked once a record.
  *
  * A column whose cells depend on its value alone is answered from a table of the values met; only
  * what compares two columns is worked out for every record, and only for rules that are still
@@ -75,8 +75,8 @@ struct rules {
 	struct hash_secret secret;
 };
 
-/* Reads the table; path must outlive it. NULL with "PATH:LINE: ...": a cell that cannot be read, an
- * output left empty, no output, no rule. */
+/* Reads the table; path must outlive it. NULL with "PATH:LINE: ...": a cell that cannot be read,
+ * an output left empty, no output, no rule. */
 struct rules *rules_read(const char *path) MUST_CHECK;
 /* Looks up all names. 0, or -1 with a message: neither a column nor a setting; an output that is
  * there already. */

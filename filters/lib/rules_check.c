@@ -9,7 +9,7 @@
 #include "cover.h"
 #include "err.h"
 
-enum { WORD = 64, STEPS_MOST = 2000000, GAPS_SHOWN = 20 };
+enum { WORD = 64, STEPS_MOST = 2000000, GAPS_KEPT = 256, GAPS_SHOWN = 20 };
 
 struct check {
 	struct rules *rules;
@@ -24,8 +24,8 @@ struct check {
 	struct space space;
 	uint64_t *boxes;       /* one a rule */
 	const uint64_t **list; /* scratch: boxes to cover with */
-	uint64_t steps;
-	size_t gaps;
+	struct buf gaps;       /* boxes that no rule takes */
+	size_t gap_count;
 	struct buf detail;
 };
 
@@ -272,8 +272,9 @@ same_outputs(const struct rules *rules, size_t a, size_t b)
 static enum cover_answer
 covered(struct check *c, const uint64_t *box, size_t count)
 {
-	c->steps = STEPS_MOST;
-	return cover_test(&c->space, box, c->list, count, &c->steps, NULL, NULL);
+	uint64_t steps = STEPS_MOST;
+
+	return cover_test(&c->space, box, c->list, count, &steps, NULL, NULL);
 }
 
 /* An earlier rule that alone takes everything. */
@@ -349,12 +350,10 @@ rule_check(struct check *c, size_t rule)
 }
 
 /* A column is shown when only some of its values are in the gap. */
-static bool
-gap_found(void *context, const uint64_t *box)
+static void
+gap_report(struct check *c, const uint64_t *box)
 {
-	struct check *c = context;
-
-	for (size_t i = 0; i < c->field_count && c->gaps < GAPS_SHOWN; i++) {
+	for (size_t i = 0; i < c->field_count; i++) {
 		const uint64_t *set = box + i * c->space.words;
 		const struct class *example = NULL;
 		bool all = true;
@@ -373,23 +372,51 @@ gap_found(void *context, const uint64_t *box)
 		buf_add_text(&c->detail, "=");
 		buf_add_text(&c->detail, example->example);
 	}
-	if (c->gaps++ == GAPS_SHOWN)
-		buf_add_text(&c->detail, "and more");
 	fault(c, "uncovered", (struct span){0});
-	return c->gaps <= GAPS_SHOWN && !c->failed;
+}
+
+static bool
+gap_found(void *context, const uint64_t *box)
+{
+	struct check *c = context;
+
+	buf_add(&c->gaps, box, space_words(&c->space) * sizeof *box);
+	return ++c->gap_count < GAPS_KEPT;
+}
+
+/* Cutting leaves one gap in pieces, which are put together first. */
+static void
+gaps_report(struct check *c)
+{
+	size_t size = space_words(&c->space);
+	uint64_t *boxes = xcalloc(c->gap_count * size + 1, sizeof *boxes);
+	size_t count;
+
+	memcpy(boxes, c->gaps.data, c->gaps.size);
+	count = boxes_merge(&c->space, boxes, c->gap_count);
+	for (size_t i = 0; i < count && i < GAPS_SHOWN; i++)
+		gap_report(c, boxes + i * size);
+	if (count > GAPS_SHOWN || c->gap_count == GAPS_KEPT) {
+		buf_add_text(&c->detail, "and more");
+		fault(c, "uncovered", (struct span){0});
+	}
+	free(boxes);
 }
 
 static void
 gaps_check(struct check *c)
 {
 	uint64_t *all = xcalloc(space_words(&c->space) + 1, sizeof *all);
+	uint64_t steps = STEPS_MOST;
+	enum cover_answer answer;
 
 	box_fill(c, all, true);
 	for (size_t i = 0; i < c->rules->count; i++)
 		c->list[i] = box_of(c, i);
-	c->steps = STEPS_MOST;
-	if (cover_test(&c->space, all, c->list, c->rules->count, &c->steps, gap_found, c) ==
-	    COVER_UNDECIDED) {
+	answer = cover_test(&c->space, all, c->list, c->rules->count, &steps, gap_found, c);
+	if (answer == COVER_LEFT)
+		gaps_report(c);
+	if (answer == COVER_UNDECIDED) {
 		buf_add_text(&c->detail, "too many combinations");
 		fault(c, "undecided", (struct span){0});
 	}
@@ -414,6 +441,7 @@ rules_check(struct rules *rules, rules_fault *report, void *context, size_t *fou
 	free(c.field_of);
 	free(c.boxes);
 	free(c.list);
+	buf_free(&c.gaps);
 	buf_free(&c.detail);
 	*found = c.found;
 	return result != 0 || c.failed ? -1 : 0;

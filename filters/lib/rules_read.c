@@ -3,8 +3,8 @@
  * Everything a table can have wrong is found here or at the latest in rules_bind, before a record
  * is read, with the line: a table is edited by hand on the day it matters.
  *
- * `unknown` is a condition on times and also a word that facts like to use. In a column whose other
- * cells are words it is taken as the word; where that is in doubt it is refused. */
+ * `unknown` is a condition on times and also a word that facts like to use. In a column whose
+ * other cells are words it is taken as the word; where that is in doubt it is refused. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -30,8 +30,8 @@
 #define UNDER_SANITIZER 0
 #endif
 
-/* A standard stream that came closed is opened the wrong way round: it stays unusable, and no file of
- * ours can get its number and be written to by mistake. */
+/* A standard stream that came closed is opened the wrong way round: it stays unusable, and no file
+ * of ours can get its number and be written to by mistake. */
 static void
 hold_standard_streams(void)
 {

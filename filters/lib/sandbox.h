@@ -8,9 +8,9 @@
  * write error like any other. */
 void sandbox_start(void);
 
-/* Landlock, best effort: from here on this thread, and those it starts, open only what was allowed,
- * and no socket. What is open already stays usable. Quiet where the kernel has none, under
- * sanitizers, and with AMENDS_SANDBOX=off.
+/* Landlock, best effort: from here on this thread, and those it starts, open only what was
+ * allowed, and no socket. What is open already stays usable. Quiet where the kernel has none,
+ * under sanitizers, and with AMENDS_SANDBOX=off.
  *
  *	struct sandbox *box = sandbox_new();
  *	sandbox_allow_read(box, path);    a file, or a folder with all below it

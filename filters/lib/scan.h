@@ -38,6 +38,7 @@ struct scan {
 	uint32_t *folds;     /* offsets of newlines inside quotes, then UINT32_MAX */
 	size_t record_count; /* complete plain records found by scan_run */
 	bool refused;	     /* the record behind them is not plain */
+	bool returns;	     /* a CR was met outside quotes */
 };
 
 /* Takes memory for a window, exits without; chooses the best way this processor has. */

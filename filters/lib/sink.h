@@ -5,10 +5,10 @@
  * link under a temporary name, rename, fsync of the folder. Mode and owner of a file it replaces
  * are kept, else 0600. A symbolic link, FIFO, folder or device as FILE is refused; a file with
  * other hard links gives a warning. To stdout: as a stream, with pipes asked for 1 MiB; gzip when
- * asked. gzip is deflated in a thread of its own (ISA-L level 1 where the build found it, else zlib
- * level 6); no name and no time in its header, so equal bytes in give equal bytes out for the same
- * library, however they are cut into writes (but for sink_flush). AMENDS_DEFLATE=zlib|isal chooses
- * at run time. The thread starts when the first block is handed over. */
+ * asked. gzip is deflated in a thread of its own (ISA-L level 1 where the build found it, else
+ * zlib level 6); no name and no time in its header, so equal bytes in give equal bytes out for the
+ * same library, however they are cut into writes (but for sink_flush). AMENDS_DEFLATE=zlib|isal
+ * chooses at run time. The thread starts when the first block is handed over. */
 #ifndef AMENDS_SINK_H
 #define AMENDS_SINK_H
 
@@ -27,8 +27,8 @@ struct sink *sink_open(const char *path, const struct sink_options *) MUST_CHECK
 /* A sink into memory (unit tests, fuzzers): its bytes are appended to out, which outlives it. */
 struct sink *sink_open_memory(struct buf *out, const struct sink_options *) MUST_CHECK;
 
-/* Room for at least size more bytes: write there, then call sink_advance with what was written. The
- * pointer is valid until the next call on this sink. Returns NULL when a write failed (with a
+/* Room for at least size more bytes: write there, then call sink_advance with what was written.
+ * The pointer is valid until the next call on this sink. Returns NULL when a write failed (with a
  * message). The buffer is 256 KiB (AMENDS_WRITE_SIZE=N in tests), or size if that is larger. */
 char *sink_reserve(struct sink *, size_t size) MUST_CHECK;
 void sink_advance(struct sink *, size_t size);

@@ -104,8 +104,8 @@ by_html(struct span text, const char **what)
 	return doctype == SNIFF_MORE || element == SNIFF_MORE ? SNIFF_MORE : SNIFF_PLAIN;
 }
 
-/* UTF-16 without a mark: more than a quarter of the even or of the odd places are NUL, and the rest
- * is not (a hole in a file is NUL all over). */
+/* UTF-16 without a mark: more than a quarter of the even or of the odd places are NUL, and the
+ * rest is not (a hole in a file is NUL all over). */
 static bool
 like_utf16(struct span window)
 {

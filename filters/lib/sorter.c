@@ -84,9 +84,9 @@ rest_of(struct span key, size_t from)
 	return (struct span){key.data + from, key.size - from};
 }
 
-/* STEP bytes of a key from `from` on, filled up with 0, and in the last byte how many they are; one
- * more when the key goes on. Equal parts of keys that do not go on mean equal keys, all others are
- * in the order of the keys. */
+/* STEP bytes of a key from `from` on, filled up with 0, and in the last byte how many they are;
+ * one more when the key goes on. Equal parts of keys that do not go on mean equal keys, all others
+ * are in the order of the keys. */
 static uint64_t
 part_of(struct span key, size_t from)
 {

@@ -4,8 +4,8 @@
  *
  * The first block is filled by the caller's thread, and is small: a file is often opened for its
  * header alone, and a program may want to lock itself in before threads start. The second call
- * starts the thread for a gzip'd regular file that is not small; all else goes on by one block used
- * again and again, which stays in cache.
+ * starts the thread for a gzip'd regular file that is not small; all else goes on by one block
+ * used again and again, which stays in cache.
  *
  *      |<---- headroom ---->|<----------- room ----------->|padding|
  *                  |<-carry->|<-- new bytes -->|

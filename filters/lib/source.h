@@ -2,20 +2,19 @@
  *
  * gzip (RFC 1952): every member, its CRC-32 and length checked, reserved flags and unknown methods
  * refused, header CRC checked, zero padding after the last member accepted. A cut, other trailing
- * bytes, a second gzip layer, ZIP, zstd, xz, an HTML page, an empty file are errors: the run stops.
- * A plain file is accepted whatever its name. Bytes delivered before an error are unspecified and
- * must not be used: an answer stands only when SOURCE END was seen.
+ * bytes, a second gzip layer, ZIP, zstd, xz, an HTML page, an empty file are errors: the run
+ * stops. A plain file is accepted whatever its name. Bytes delivered before an error are
+ * unspecified and must not be used: an answer stands only when SOURCE END was seen.
  *
- * Raw deflate is ISA-L's where the build found it, else zlib's; AMENDS_INFLATE=zlib|isal chooses at
- * run time. A gzip'd regular file is inflated ahead by a thread, in a ring of 4 blocks of 1 MiB;
- * others are
- * read by the caller's thread, and so is the first block (64 KiB): opening a file for its header
- * starts no thread. The worker never prints and never exits. EINTR and short reads are retried. A
- * regular file whose size, inode or time of change differs at the end from the start is an error.
- * AMENDS_READ_SIZE=N (1 to 1 MiB; tests) limits every block to N plain bytes.
+ * Raw deflate is ISA-L's where the build found it, else zlib's; AMENDS_INFLATE=zlib|isal chooses
+ * at run time. A gzip'd regular file is inflated ahead by a thread, in a ring of 4 blocks of 1
+ * MiB; others are read by the caller's thread, and so is the first block (64 KiB): opening a file
+ * for its header starts no thread. The worker never prints and never exits. EINTR and short reads
+ * are retried. A regular file whose size, inode or time of change differs at the end from the
+ * start is an error. AMENDS_READ_SIZE=N (1 to 1 MiB; tests) limits every block to N plain bytes.
  *
- * Each block has room in front of it, where the caller's unfinished record is moved, so a record is
- * contiguous without copying blocks. */
+ * Each block has room in front of it, where the caller's unfinished record is moved, so a record
+ * is contiguous without copying blocks. */
 #ifndef AMENDS_SOURCE_H
 #define AMENDS_SOURCE_H
 
@@ -39,10 +38,11 @@ struct source *source_open_memory(
 
 /* The next bytes. carry is what the caller has not used yet: the tail of the block it was given
  * last (or of any memory of its own): its bytes come first in *block again, then new ones. *block
- * is writable, valid until the next call, and followed by at least SOURCE_PADDING bytes that may be
- * read (their content is unspecified). Returns READ_RECORD with at least one new byte, READ_END
- * when there are none (then *block holds only the carry), READ_ERROR with a message. A carry larger
- * than the room in front is moved into a block that grows; cost is then linear in the carry. */
+ * is writable, valid until the next call, and followed by at least SOURCE_PADDING bytes that may
+ * be read (their content is unspecified). Returns READ_RECORD with at least one new byte, READ_END
+ * when there are none (then *block holds only the carry), READ_ERROR with a message. A carry
+ * larger than the room in front is moved into a block that grows; cost is then linear in the
+ * carry. */
 enum { SOURCE_PADDING = 64 };
 struct source_block {
 	char *data;

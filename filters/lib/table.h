@@ -1,6 +1,6 @@
-/* table: 128-bit key -> number. Level 3. Open addressing over hash128, whose bits are already even, with a
- * filter of one bit a key in front so that most misses cost one cache line. Order of insertion is kept
- * nowhere: output order never comes from here. */
+/* table: 128-bit key -> number. Level 3. Open addressing over hash128, whose bits are already
+ * even, with a filter of one bit a key in front so that most misses cost one cache line. Order of
+ * insertion is kept nowhere: output order never comes from here. */
 #ifndef AMENDS_TABLE_H
 #define AMENDS_TABLE_H
 
@@ -9,7 +9,7 @@
 struct table {
 	struct table_slot *slots;
 	uint64_t *filter;
-	size_t mask;  /* slots - 1, or 0 */
+	size_t mask; /* slots - 1, or 0 */
 	size_t count;
 	size_t bytes; /* taken from the system, to be held against -m */
 };
@@ -18,14 +18,16 @@ struct table_slot {
 	uint64_t value; /* number + 1; 0 is a free slot */
 };
 
-/* Start from {0}. Expected gives room for that many keys at once (may be 0). Exits without memory. */
+/* Start from {0}. Expected gives room for that many keys at once (may be 0). Exits without memory.
+ */
 void table_init(struct table *, size_t expected);
-/* The number kept under the key, or TABLE_NONE. Lookups in a row cost 5 ns a miss and 3 a hit among 1000
- * keys, 13 and 25 among two million. */
+/* The number kept under the key, or TABLE_NONE. Lookups in a row cost 5 ns a miss and 3 a hit
+ * among 1000 keys, 13 and 25 among two million. */
 #define TABLE_NONE UINT64_MAX
 uint64_t table_find(const struct table *, struct hash128 key);
-/* Sets *number to the key's number, which is `fresh` (not TABLE_NONE) when the key is new. Returns true
- * when it was new. While it doubles, the old slots are held as well: half of table_bytes_next more. */
+/* Sets *number to the key's number, which is `fresh` (not TABLE_NONE) when the key is new. Returns
+ * true when it was new. While it doubles, the old slots are held as well: half of table_bytes_next
+ * more. */
 bool table_insert(struct table *, struct hash128 key, uint64_t fresh, uint64_t *number);
 /* Replaces the number of a key that is in the table. */
 void table_set(struct table *, struct hash128 key, uint64_t number);

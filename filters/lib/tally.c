@@ -4,10 +4,11 @@
  * second table, under the hash of the value mixed with the address of the state: they count once
  * for each state, and the mixing can be undone when they go to the sorter.
  *
- * In the sorter the states of a group have its key; a distinct value has the key, the number of the
- * aggregate and the value's hash behind it. No key is a prefix of another, so all that begins with
- * a key is of that group, its states come first, and equal values stand side by side. A distinct
- * count in the states is 0 then; only when nothing ever had to make room it is the count itself. */
+ * In the sorter the states of a group have its key; a distinct value has the key, the number of
+ * the aggregate and the value's hash behind it. No key is a prefix of another, so all that begins
+ * with a key is of that group, its states come first, and equal values stand side by side. A
+ * distinct count in the states is 0 then; only when nothing ever had to make room it is the count
+ * itself. */
 #include "tally.h"
 
 #include <stdlib.h>

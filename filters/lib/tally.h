@@ -10,8 +10,8 @@
  *
  * Groups lie in a hash table; when half of `memory` is used up, all of them go to a sorter, which
  * has the other half, as (key, partial state), and the table starts anew. At the end everything
- * goes there, and partial states of one key are merged in the order they came. So the answer is the
- * same for every memory. At least TALLY_LEAST is used, and a group's own values.
+ * goes there, and partial states of one key are merged in the order they came. So the answer is
+ * the same for every memory. At least TALLY_LEAST is used, and a group's own values.
  *
  * count: of the values added, empty ones too.
  *
@@ -22,16 +22,16 @@
  *
  * sum: of integers of 64 bits, in 128 bits, so it cannot overflow.
  *
- * distinct: how many different values as their type (1 and 1.0 are one number), told apart by their
- * 128-bit hash_key.
+ * distinct: how many different values as their type (1 and 1.0 are one number), told apart by
+ * their 128-bit hash_key.
  *
  * list: the different values, bytewise sorted, joined by '|'; a value that holds '|' counts as its
  * parts. For the few: a value costs the length of its group's list.
  *
  * union: the bits of all values added, which are decimal numbers of 64 bits.
  *
- * min, max, sum, distinct and list ignore empty values. min, max and distinct ignore those that their
- * type cannot read, and count them. */
+ * min, max, sum, distinct and list ignore empty values. min, max and distinct ignore those that
+ * their type cannot read, and count them. */
 #ifndef AMENDS_TALLY_H
 #define AMENDS_TALLY_H
 

@@ -1,8 +1,8 @@
 /* tally_state: the state of one aggregate of one group.
  *
  * min and max compare a rank first, a number made of the value once; the texts themselves are
- * looked at only when ranks are equal. Merging adds a packed text as if it were a value, so a state
- * that was cut in two by the memory comes to the same. */
+ * looked at only when ranks are equal. Merging adds a packed text as if it were a value, so a
+ * state that was cut in two by the memory comes to the same. */
 #include "tally_state.h"
 
 #include <endian.h>

@@ -1,8 +1,8 @@
 /* tally_state: the state of one aggregate of one group. Level 4; tally's alone.
  *
- * The value of a counter or sum lies in the state, a text of min, max, first, last in the arena; it
- * is overwritten in place when the new one fits, so a maximum that moves with every row takes no
- * memory. */
+ * The value of a counter or sum lies in the state, a text of min, max, first, last in the arena;
+ * it is overwritten in place when the new one fits, so a maximum that moves with every row takes
+ * no memory. */
 #ifndef AMENDS_TALLY_STATE_H
 #define AMENDS_TALLY_STATE_H
 
@@ -50,8 +50,8 @@ void states_clear(const struct states *, struct group *);
 /* Adds a value; distinct is tally's own matter. As tally_add. */
 const char *state_add(
     struct states *, size_t aggregate, union state *, struct span value) MUST_CHECK;
-/* What makes values of distinct different: the value or its number or time, encoded. False: it does
- * not count. The view is valid until the next call. */
+/* What makes values of distinct different: the value or its number or time, encoded. False: it
+ * does not count. The view is valid until the next call. */
 bool state_distinct(struct states *, size_t aggregate, struct span value, struct span *identity);
 /* Appends the states. with_distinct: its distinct counts are final; else 0 is written. */
 void states_pack(const struct states *, const union state *, bool with_distinct, struct buf *out);

@@ -1,6 +1,6 @@
-/* tuning: what the environment may choose, for tests and comparisons only: sizes of blocks, and the
- * library that packs and unpacks. Level 1. An empty one counts as not set; a value that is
- * not understood is an error, never ignored. */
+/* tuning: what the environment may choose, for tests and comparisons only: sizes of blocks, and
+ * the library that packs and unpacks. Level 1. An empty one counts as not set; a value that is not
+ * understood is an error, never ignored. */
 #ifndef AMENDS_TUNING_H
 #define AMENDS_TUNING_H
 

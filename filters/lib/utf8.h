@@ -12,7 +12,8 @@ bool utf8_is_valid(struct span);
  * Returns 0, or -1 when the text is not valid UTF-8 (out is then as before). */
 int utf8_fold(struct span text, struct buf *out) MUST_CHECK;
 /* The text without White_Space and format marks (U+00AD, U+200B-200F, U+202A-202E, U+2060-2069,
- * U+FEFF) at both ends. Bytes that are not valid UTF-8 end the trimming and stay. A view into text. */
+ * U+FEFF) at both ends. Bytes that are not valid UTF-8 end the trimming and stay. A view into
+ * text. */
 struct span utf8_trim(struct span text) MUST_CHECK;
 
 #endif

@@ -1,8 +1,8 @@
 /* when: instants known exactly or within an interval.
  *
- * The digits are read here and not by strptime(3) or timegm(3): a send log has a time in every row,
- * those functions accept much that is no time of ours, and the days of the Gregorian calendar are a
- * few lines (the year is counted from March, so that the leap day is its last). */
+ * The digits are read here and not by strptime(3) or timegm(3): a send log has a time in every
+ * row, those functions accept much that is no time of ours, and the days of the Gregorian calendar
+ * are a few lines (the year is counted from March, so that the leap day is its last). */
 #include "when.h"
 
 #include "num.h"

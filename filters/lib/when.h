@@ -34,7 +34,8 @@ struct when when_add(struct when, int64_t seconds);
 /* Is a before b? YES when a.latest < b.earliest, NO when a.earliest >= b.latest, else UNDECIDED
  * (also when either is unknown). */
 enum when_order when_before(struct when a, struct when b);
-/* Is a before b or the same second? YES when a.latest <= b.earliest, NO when a.earliest > b.latest. */
+/* Is a before b or the same second? YES when a.latest <= b.earliest, NO when a.earliest >
+ * b.latest. */
 enum when_order when_not_after(struct when a, struct when b);
 /* Order for picking first and last: unknown first, then by latest, then by earliest. */
 int when_compare(struct when a, struct when b);

@@ -1,5 +1,5 @@
-/* read: how fast csv delivers records. `read FILE` reads the table, touches every field, and prints
- * its counts and GB of plain bytes per second of user and system time. */
+/* read: how fast csv delivers records. `read FILE` reads the table, touches every field, and
+ * prints its counts and GB of plain bytes per second of user and system time. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

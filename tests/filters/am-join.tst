@@ -536,3 +536,57 @@ run: printf 'k\nx\n' | am-join -m 1M --inner -k k --add v --pick last lookup.csv
 status: 2
 err:
 	am-join: lookup.csv: the rows of one key need more memory than -m gives
+
+test: first and last take what is certain before what cannot be told
+file s.csv:
+	k,sent_at
+	a,2016-05-01T00:00:00Z
+file l.csv:
+	k,since,n
+	a,,1
+	a,2016-04-30,2
+	a,2016-04-01T00:00:00Z,3
+run: am-join --left -k k --as-of 'sent_at>=?since' --pick first --add n l.csv s.csv | tail -1; am-join --left -k k --as-of 'sent_at>=?since' --pick last --add n l.csv s.csv | tail -1
+out:
+	a,2016-05-01T00:00:00Z,3
+	a,2016-05-01T00:00:00Z,3
+
+test: --coverage counts all rows read, also those that do not match
+file s.csv:
+	k,sent_at
+	a,2016-05-01T00:00:00Z
+	b,2016-05-03T00:00:00Z
+	b,2016-04-03
+	b,soon
+file l.csv:
+	k
+	a
+run: am-join --semi -k k --coverage sent_at=months.csv l.csv s.csv && cat months.csv
+out:
+	k,sent_at
+	a,2016-05-01T00:00:00Z
+	month,rows,first,last
+	2016-04,1,2016-04-03,2016-04-03
+	2016-05,2,2016-05-01T00:00:00Z,2016-05-03T00:00:00Z
+	unknown,1,,
+
+test: --coverage needs a column and a file
+file s.csv:
+	k
+	a
+run: am-join --semi -k k --coverage k s.csv s.csv
+status: 2
+err:
+	am-join: --coverage: not COL=FILE
+
+test: --coverage may not write over an input
+file s.csv:
+	k
+	a
+file l.csv:
+	k
+	a
+run: am-join --semi -k k --coverage k=l.csv l.csv s.csv
+status: 2
+err:
+	am-join: output is also an input: l.csv

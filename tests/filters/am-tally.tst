@@ -278,7 +278,7 @@ test: an unknown function
 run: am-tally -a n=avg:clicks sends.csv
 status: 2
 err:
-	am-tally: -a: no such function (count, min, max, first, last, sum, distinct)
+	am-tally: -a: no such function (count, min, max, first, last, sum, distinct, list)
 
 test: count with a column
 run: am-tally -a n=count:clicks sends.csv

@@ -1,8 +1,8 @@
 /* records: the record reader alone, as ../shared/suites/check_cases.py drives it. Reads one CSV on
  * stdin, with delimiter and quote from the environment's D and Q (an empty Q: nothing quotes), and
  * prints a JSON array of arrays of strings. No rule of width, NUL or blank lines. Exit 2 at the
- * first record that cannot be read. A value that is not UTF-8 is printed as Latin-1: one code point
- * a byte. */
+ * first record that cannot be read. A value that is not UTF-8 is printed as Latin-1: one code
+ * point a byte. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* cell: the grammar, every kind of item, what is refused, and that doubt never matches by accident.
- */
+/* cell: the grammar, every kind of item, what is refused, and that doubt never matches by
+ * accident. / */
 #include "cell.h"
 
 #include "capture.h"

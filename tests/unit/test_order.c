@@ -131,8 +131,8 @@ code_of(enum order_type type, bool descending, struct span value)
 	return code;
 }
 
-/* The sign of the comparison of two encodings, behind which another value stands that would turn it
- * round if an encoding could run on. */
+/* The sign of the comparison of two encodings, behind which another value stands that would turn
+ * it round if an encoding could run on. */
 static int
 compare(enum order_type type, bool descending, struct span a, struct span b)
 {

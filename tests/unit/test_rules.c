@@ -283,8 +283,8 @@ check_planted(struct tap *tap, const struct planted *p)
 	rules_free(rules);
 }
 
-/* Random tables of three columns over the cells and values below, all combinations tried: the rules
- * that never match and whether something is left must be those that --check names. */
+/* Random tables of three columns over the cells and values below, all combinations tried: the
+ * rules that never match and whether something is left must be those that --check names. */
 static const char *const cells[] = {
     "", "x", "x|y", "!x", "empty", "present", "x*", "*y", "!*y|x", "<5", ">=5", "2..5", "?5"};
 static const char *const values[] = {

@@ -1,0 +1,21 @@
+# The settings of this incident; share/rules/README.md says what each one decides.
+FOUND_AT := 2017-01-09T09:30:00Z
+PROMISE := Borraremos las direcciones de correo una vez pasado el sorteo.
+PROMISED_PURPOSE := promised
+DRAW_AT := 2015-12-22T12:00:00Z
+GRACE_DAYS := 30
+AS_OF := 2016-12-31T23:59:59Z
+JOINED_FROM := 2015-12-16T00:00:00Z
+JOINED_TO := 2015-12-22T23:59:59Z
+CONTROLLER := Bodegas del Ejemplo S.L.
+CONTACT := privacidad@example.com
+LANGUAGE := es
+TIME_ZONE := Europe/Madrid
+RUNGS_MEMBER := exact mailbox
+RUNGS_CUSTOMER := exact mailbox person
+RUNGS_CONSENT := exact mailbox
+PRIOR_CONTACT := review
+LATE_CONSENT := skip
+SOFT_OPTIN := review
+ERASURE := block
+GUARD := no
