@@ -21,7 +21,7 @@ ISAL_FLAGS := -DHAVE_ISAL
 ISAL_LIBS := -lisal
 endif
 
-ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DAMENDS_SHARE='"$(PREFIX)/share/amends"' -Ifilters/lib \
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DAMENDS_SHARE='"$(PREFIX)/share/amends"' -iquote filters/lib \
 	$(ISAL_FLAGS) $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
 LIBS = -lcsv -lxxhash -lz $(ISAL_LIBS) -lidn2 -lunistring -lpcre2-8 -lpthread
 

@@ -7,6 +7,12 @@
 include $(dir $(realpath $(lastword $(MAKEFILE_LIST))))common.mk
 include settings.mk
 
+settings := AS_OF DRAW_AT GRACE_DAYS ERASE_DUE JOINED_FROM JOINED_TO PROMISED_PURPOSE \
+	RUNGS_MEMBER RUNGS_CUSTOMER RUNGS_CONSENT PRIOR_CONTACT LATE_CONSENT SOFT_OPTIN ERASURE GUARD
+# What the seal does not see must not decide.
+$(foreach name,$(settings),$(if $(filter environment command override,$(firstword $(origin $(name)))),\
+	$(error $(name): settings come from settings.mk, not from the environment or the command line)))
+
 # Policy switches and settings, with their defaults (share/rules/README.md). A decision about a setting wins.
 AS_OF ?= $(error settings.mk: AS_OF (the data cut-off, YYYY-MM-DDThh:mm:ssZ) is not set)
 GRACE_DAYS ?= 0
@@ -18,26 +24,30 @@ LATE_CONSENT ?= skip
 SOFT_OPTIN ?= review
 ERASURE ?= block
 GUARD ?= no
-export AS_OF DRAW_AT GRACE_DAYS ERASE_DUE JOINED_FROM JOINED_TO PROMISED_PURPOSE
-export RUNGS_MEMBER RUNGS_CUSTOMER RUNGS_CONSENT PRIOR_CONTACT LATE_CONSENT SOFT_OPTIN ERASURE GUARD
+export $(settings)
 
 .DEFAULT_GOAL := status
 .PHONY: status scope clean help
 optional := $(wildcard decisions.csv systems.csv)
-rules := $(wildcard $(AMENDS_SHARE)/rules/*.csv rules/*.csv)
+rules := $(wildcard $(AMENDS_SHARE)/rules/*.csv rules rules/*.csv)
 
-# The plan lists every input part once; nothing below expands a glob again.
-out/plan.mk: inputs.csv settings.mk $(wildcard dumps) $(optional)
-	$(PIPELINES)/plan
+# The plan lists every input part once; nothing below expands a pattern again. What the last plan saw has a rule without
+# a recipe: when it is gone, what stood on it is made anew.
 ifneq ($(filter scope parts out/%,$(MAKECMDGOALS)),)
 include out/plan.mk
 endif
+out/plan.mk: inputs.csv settings.mk $(wildcard dumps rules) $(optional) $(plan_seen)
+	$(PIPELINES)/plan
+$(plan_seen):
+out/plan/%:
+	@name=$$(readlink $@); echo "amends: $${name#../../}: planned, and not there any more" >&2; exit 2
 
-out/people/done: $(plan_people) $(rules) settings.mk out/plan.mk
+# An entry of the plan is a link to a dump: make compares the dump's time.
+out/people/done: $(plan_people:%=out/plan/%) $(rules) settings.mk out/plan.mk
 	$(PIPELINES)/people
-out/parts/%/done: out/people/done
+out/parts/%/done: out/plan/% out/people/done
 	$(PIPELINES)/part $*
-out/scope/done: $(plan_parts:%=out/parts/%/done) out/people/done out/plan.mk $(rules) $(optional)
+out/scope/done: $(plan_parts:%=out/parts/%/done) $(plan_campaigns:%=out/plan/%) out/people/done out/plan.mk $(rules) $(optional)
 	$(PIPELINES)/scope
 
 parts: $(plan_parts:%=out/parts/%/done)

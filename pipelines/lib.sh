@@ -1,6 +1,7 @@
 # lib.sh: what the steps of an incident share. Sourced, by bash, in the incident's folder; make has exported the settings.
 # shellcheck shell=bash
 set -euo pipefail
+shopt -s inherit_errexit
 umask 077
 
 say() { printf 'amends: %s\n' "$1" >&2; }
@@ -18,27 +19,41 @@ stage() {
 publish() {
 	unset AMENDS_LEDGER
 	am-audit "$new/ledger.csv" >"$new/audit.csv" || fail "the account of $stage does not close: see $new/audit.csv"
+	final_names <"$new/ledger.csv" >"$new/final.csv"
+	mv "$new/final.csv" "$new/ledger.csv"
 	: >"$new/done"
 	rm -rf "out/$stage"
 	mkdir -p "$(dirname "out/$stage")"
 	mv "$new" "out/$stage"
 }
 
+# final_names: a ledger that names files as they are called once published, so that whoever reads one later is held to it.
+final_names() { sed 's#^\([^,]*,[^,]*,[^,]*\),out/\.new/#\1,out/#'; }
+
 # Runs a filter without an account, for what is not part of the answer (plans, messages, counts).
 quiet() { env -u AMENDS_LEDGER "$@"; }
 
-# table HEADER: an empty table. value FILE COLUMN: the cells of one column, a line each.
+# An empty table with this header.
 empty_table() { printf '%s\n' "$1"; }
-value() { quiet am-select -c "$2" "$1" | tail -n +2; }
+
+# The file of an entry of the plan, by its name from here: an entry is a link, and lies two folders down.
+file_of() {
+	local name
+	name=$(readlink "out/plan/$1")
+	printf '%s\n' "${name#../../}"
+}
 
 # planned KIND: the files of a kind, into the array `files`, in the order of the plan.
 planned() {
 	local entry
 	files=()
 	for entry in out/plan/"$1"-*; do
-		[ ! -e "$entry" ] || files+=("$(cat "$entry")")
+		[ ! -L "$entry" ] || files+=("$(file_of "${entry##*/}")")
 	done
 }
+
+# A cell of CSV.
+csv_quote() { case $1 in *[,\"]*) printf '"%s"' "${1//\"/\"\"}" ;; *) printf '%s' "$1" ;; esac; }
 
 # has WORD in a list of words: yes or no.
 has() { case " $2 " in *" $1 "*) echo yes ;; *) echo no ;; esac; }

@@ -82,14 +82,35 @@ trim_ascii(struct span value)
 	return value;
 }
 
+/* A-Z of eight bytes at once to a-z; bytes over 0x7f stay as they are. */
+static uint64_t
+lower_eight(uint64_t bytes)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101);
+	uint64_t low = bytes & each * 0x7f;
+	uint64_t from_a = low + each * (0x80 - 'A'), past_z = low + each * (0x7f - 'Z');
+	uint64_t upper = (from_a ^ past_z) & ~bytes & each * 0x80;
+
+	return bytes | upper >> 2;
+}
+
 const char *
 address_ascii(struct span value, struct buf *out)
 {
+	uint64_t bytes;
+
+	value = trim_ascii(value);
 	buf_clear(out);
-	buf_add_span(out, trim_ascii(value));
-	for (size_t i = 0; i < out->size; i++)
-		if (out->data[i] >= 'A' && out->data[i] <= 'Z')
-			out->data[i] = (char)(out->data[i] + ('a' - 'A'));
+	buf_reserve(out, value.size + sizeof bytes);
+	if (value.size)
+		memcpy(out->data, value.data, value.size);
+	memset(out->data + value.size, 0, sizeof bytes);
+	for (size_t i = 0; i < value.size; i += sizeof bytes) {
+		memcpy(&bytes, out->data + i, sizeof bytes);
+		bytes = lower_eight(bytes);
+		memcpy(out->data + i, &bytes, sizeof bytes);
+	}
+	out->size = value.size;
 	return out->size ? NULL : "empty";
 }
 

@@ -3,17 +3,14 @@
  * A value is tried with every different way in which the columns it is compared with (@NAME) can
  * lie to it. These are taken to be independent of each other, so each is tried alone, on the parts
  * of items that name it (a range has two parts), and the answers are put together afterwards.
- *
- * What a pattern matches cannot be enumerated. Samples are found for it, and where a class is not
- * one single value, every answer of the patterns is held to be possible: enough to never call a
- * rule dead that is not. */
+ */
 #include "classes.h"
 
 #include <stdlib.h>
 
 #include "samples.h"
 
-enum { FREE_PATTERNS = 6, PATTERNS_MOST = 64, PATTERN_SAMPLES = 32 };
+enum { PATTERN_SAMPLES = 32 };
 
 /* Half an item: what depends on one value and at most one @NAME. */
 struct part {
@@ -239,14 +236,16 @@ answers_of_name(
 	free(made);
 }
 
-static void
-class_add(struct field *field, const bool *holds, struct span example, bool met)
+void
+class_add(struct field *field, const struct class *like, const bool *holds)
 {
 	struct class *class;
 
 	for (size_t i = 0; i < field->class_count; i++) {
-		if (memcmp(field->classes[i].holds, holds, field->item_count) == 0) {
-			field->classes[i].met |= met;
+		class = &field->classes[i];
+		if (memcmp(class->holds, holds, field->item_count) == 0) {
+			class->met |= like->met;
+			class->measured |= like->measured;
 			return;
 		}
 	}
@@ -256,10 +255,10 @@ class_add(struct field *field, const bool *holds, struct span example, bool met)
 	}
 	field->classes = xrealloc(field->classes, field->class_count + 1, sizeof *field->classes);
 	class = &field->classes[field->class_count++];
+	*class = *like;
 	class->holds = xmalloc(field->item_count, sizeof *holds);
 	memcpy(class->holds, holds, field->item_count);
-	class->example = xcopy(example);
-	class->met = met;
+	class->example = xcopy(span_of(like->example));
 }
 
 /* One choice of answers for every name, put together. */
@@ -267,6 +266,7 @@ static void
 class_of(struct making *m, struct span value, const struct answers *all, const size_t *choice)
 {
 	bool *holds = xmalloc(m->field->item_count, sizeof *holds);
+	struct class class = {.met = true, .measured = quantity_of(value).kind != QUANTITY_NONE};
 	struct buf example = {0};
 
 	memset(holds, 1, m->field->item_count);
@@ -284,7 +284,9 @@ class_of(struct making *m, struct span value, const struct answers *all, const s
 		buf_add_text(&example, "=");
 		buf_add_span(&example, answer->value.size ? answer->value : span_of("(empty)"));
 	}
-	class_add(m->field, holds, buf_span(&example), true);
+	buf_add_byte(&example, '\0');
+	class.example = example.data;
+	class_add(m->field, &class, holds);
 	buf_free(&example);
 	free(holds);
 }
@@ -317,85 +319,6 @@ classes_of_value(struct making *m, struct span value)
 	free(choice);
 }
 
-static bool
-same_pattern(const struct cell_item *a, const struct cell_item *b)
-{
-	return b->kind == CELL_PATTERN && a->any_case == b->any_case &&
-	       span_equal(a->text, b->text);
-}
-
-/* The first item of each different pattern that is alive. */
-static size_t
-patterns_gather(const struct field *field, size_t *first, bool *complete)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < field->item_count; i++) {
-		const struct cell_item *item = field->items[i].item;
-		struct buf unused = {0};
-		bool fresh = item->kind == CELL_PATTERN && cell_pattern_samples(item, 1, &unused);
-
-		for (size_t k = 0; fresh && k < count; k++)
-			fresh = !same_pattern(item, field->items[first[k]].item);
-		if (fresh && count == PATTERNS_MOST)
-			*complete = false;
-		else if (fresh)
-			first[count++] = i;
-		buf_free(&unused);
-	}
-	return count;
-}
-
-/* One value alone: the patterns have no choice. */
-static bool
-is_single(const struct field *field, const struct class *class)
-{
-	for (size_t i = 0; i < field->item_count; i++) {
-		enum cell_kind kind = field->items[i].item->kind;
-
-		if (class->holds[i] && (kind == CELL_TEXT || kind == CELL_EMPTY))
-			return true;
-	}
-	return false;
-}
-
-/* Bit k of answers is what pattern k says. */
-static void
-class_vary(struct field *field, size_t number, const size_t *first, size_t count, uint64_t answers)
-{
-	bool *holds = xmalloc(field->item_count, sizeof *holds);
-	struct span example = span_of(field->classes[number].example);
-
-	memcpy(holds, field->classes[number].holds, field->item_count);
-	for (size_t i = 0; i < field->item_count; i++)
-		for (size_t k = 0; k < count; k++)
-			if (same_pattern(field->items[first[k]].item, field->items[i].item))
-				holds[i] = answers >> k & 1;
-	class_add(field, holds, example, false);
-	free(holds);
-}
-
-/* Up to FREE_PATTERNS patterns: every combination. More: every one and two of them, which is what
- * a table that names the column once or twice can ask for. */
-static void
-patterns_vary(struct field *field)
-{
-	size_t *first = xcalloc(field->item_count + 1, sizeof *first);
-	size_t count = patterns_gather(field, first, &field->complete), met = field->class_count;
-
-	for (size_t i = 0; i < met && count > 0; i++) {
-		if (is_single(field, &field->classes[i]))
-			continue;
-		for (uint64_t set = 0; count <= FREE_PATTERNS && set < UINT64_C(1) << count; set++)
-			class_vary(field, i, first, count, set);
-		for (size_t a = 0; count > FREE_PATTERNS && a < count; a++)
-			for (size_t b = 0; b <= a && field->complete; b++)
-				class_vary(
-				    field, i, first, count, UINT64_C(1) << a | UINT64_C(1) << b);
-	}
-	free(first);
-}
-
 int
 field_make(struct field *field, struct rules *rules, struct span name)
 {
@@ -408,7 +331,7 @@ field_make(struct field *field, struct rules *rules, struct span name)
 		values_gather(&m);
 		for (size_t i = 0; i < m.values.count; i++)
 			classes_of_value(&m, m.values.items[i]);
-		patterns_vary(field);
+		field_vary(field);
 	}
 	samples_free(&m.values);
 	free(m.parts);

@@ -19,6 +19,7 @@ struct class
 {
 	bool *holds;   /* for each item */
 	char *example; /* a value, with those of the columns it is compared with */
+	bool measured; /* the value is a number or a time */
 	bool met; /* the example was found; false: only possible, patterns being what they are */
 };
 /* A column of the record, with all header columns that test it. */
@@ -39,5 +40,11 @@ int field_make(struct field *, struct rules *, struct span name) MUST_CHECK;
 /* Does a cell hold for a class? */
 bool field_cell_holds(const struct field *, size_t class_number, const struct cell *);
 void field_free(struct field *);
+
+/* For the parts of this module. Adds a class with these answers, if they are new, and all else like
+ * this one. */
+void class_add(struct field *, const struct class *like, const bool *holds);
+/* Adds the classes that patterns make possible. */
+void field_vary(struct field *);
 
 #endif

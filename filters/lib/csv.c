@@ -1,10 +1,9 @@
 /* csv: bytes to records of fields.
  *
- * The block that the source gives is read in windows that begin with a record. The scanner notes
- * the ends of all plain records of a window; each csv_read then takes the next one. Where the
- * scanner stopped at a byte it does not know, and where a record is longer than a window, that one
- * record goes to libcsv and the next window begins behind it. Only the unfinished record at the end
- * of a block is carried into the next.
+ * The block that the source gives is read in windows that begin with a record, so small that bytes
+ * and ends stay in the nearest cache. The scanner notes the ends of all plain records of a window;
+ * each csv_read takes the next. The record at which the scanner stopped, and one longer than the
+ * largest window, goes to libcsv, and the next window begins behind it.
  *
  * When the source ends without a final newline the last record is copied and gets one, so that
  * neither reader has a rule for it; a CR before it is then a line end cut short. */
@@ -13,11 +12,12 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "csv_policy.h"
 #include "csv_strict.h"
 #include "err.h"
 #include "scan.h"
 
-enum { FIELD_LIMIT = 1 << 20, RECORD_LIMIT = 1 << 24, LIMIT_MOST = 1 << 30 };
+enum { WINDOW = 1 << 14 };
 
 struct csv_reader {
 	struct source *source;
@@ -29,42 +29,23 @@ struct csv_reader {
 	size_t problem_field;
 
 	struct source_block block;
-	size_t position; /* in block: the next record's first byte */
+	size_t position; /* in block: where the window begins, or else the next record */
 	uint64_t offset; /* plain bytes before block */
 	uint64_t line;	 /* of the next record */
 	char *tail;	 /* the last block: the bytes behind the last newline, and a newline */
 	bool begun, ended, failed;
 	bool decoded; /* plain fields are values as they are */
 
-	/* What the scanner found from block.data + window on and was not taken yet. */
-	size_t window;
+	/* What the scanner found in the window and was not taken yet. */
+	const uint32_t *entry, *entry_end; /* of its records */
+	uint32_t *ends;			   /* of the next record's fields */
+	const uint32_t *fold;
+	uint32_t taken;	    /* ends before the next record's */
+	uint32_t start;	    /* of the next record, from position on */
+	bool careful;	    /* its records may have a CR at the end or no LF of their own */
+	bool intricate;	    /* the record behind them is known not to be plain */
 	size_t window_most; /* bytes of a window */
-	size_t next_record, next_end, next_fold;
 };
-
-static const struct {
-	const char *code, *text;
-} problems[] = {
-    [CSV_FINE] = {"", ""},
-    [CSV_TOO_FEW] = {"too_few_fields", "too few fields"},
-    [CSV_TOO_MANY] = {"too_many_fields", "too many fields"},
-    [CSV_NUL] = {"nul_byte", "NUL byte"},
-    [CSV_BARE_QUOTE] = {"bare_quote", "bare quote"},
-    [CSV_FIELD_SIZE] = {"field_too_long", "field over the limit of a field"},
-    [CSV_RECORD_SIZE] = {"record_too_long", "record over the limit of a record"},
-};
-
-const char *
-csv_reason(enum csv_problem problem)
-{
-	return problems[problem].code;
-}
-
-const char *
-csv_problem_text(enum csv_problem problem)
-{
-	return problems[problem].text;
-}
 
 static enum read_status
 fail(struct csv_reader *r)
@@ -159,53 +140,54 @@ skip_blank(struct csv_reader *r)
 	return true;
 }
 
-/* Moves behind a record of size bytes, of length with its line end. Returns false when it is a
- * blank line to be skipped. */
+/* What is known of a record from where it lies: at in the block, size bytes, of length with its
+ * line end. Returns false when it is a blank line to be skipped. */
 static inline bool
-pass(struct csv_reader *r, struct record *record, size_t size, size_t length, size_t lines)
+pass(struct csv_reader *r, struct record *record, size_t at, size_t size, size_t length,
+    bool careful)
 {
 	record->order = NULL;
-	record->raw = (struct span){r->block.data + r->position, size};
+	record->raw = (struct span){r->block.data + at, size};
 	record->line = r->line;
-	record->offset = r->offset + r->position;
+	record->offset = r->offset + at;
 	record->length = length;
-	r->position += length;
-	r->line += lines;
-	if (__builtin_expect(r->tail && r->position == r->block.size, 0))
+	if (careful && r->tail && at + length == r->block.size)
 		record->length--; /* the newline is ours */
 	if (__builtin_expect(size == 0, 0) && skip_blank(r))
 		return false;
-	if (record->length == size + 2)
+	if (careful && record->length == size + 2)
 		r->counts.crlf++;
 	return true;
 }
 
 /* The next record that the scanner found. Returns false for a blank line. */
-static inline bool
-take_plain(struct csv_reader *r, struct record *record, enum csv_problem *problem)
+static inline __attribute__((always_inline)) bool
+take_plain(struct csv_reader *r, struct record *record, enum csv_problem *problem, bool careful)
 {
-	const char *base = r->block.data + r->window;
-	uint32_t entry = r->scan.records[r->next_record++];
-	uint32_t *ends = r->scan.ends + r->next_end;
-	size_t count = scan_ends(entry) - r->next_end;
-	size_t start = r->position - r->window;
-	size_t newline = ends[count - 1], size = newline - start, lines = 1;
+	const char *base = r->block.data + r->position;
+	uint32_t entry = *r->entry++;
+	uint32_t *ends = r->ends;
+	uint32_t count = scan_ends(entry) - r->taken;
+	uint32_t start = r->start, newline = ends[count - 1], size = newline - start, lines = 1;
+	bool shown;
 
-	if (size && base[newline - 1] == '\r') {
+	r->taken += count;
+	r->ends += count;
+	r->start = newline + 1;
+	if (careful && size && base[newline - 1] == '\r') {
 		ends[count - 1]--;
 		size--;
 	}
-	while (r->scan.folds[r->next_fold] < newline) {
-		r->next_fold++;
+	for (; __builtin_expect(*r->fold < newline, 0); r->fold++)
 		lines++;
-	}
-	r->next_end += count;
-	if (!pass(r, record, size, newline + 1 - start, lines))
+	shown = pass(r, record, r->position + start, size, newline + 1 - start, careful);
+	r->line += lines;
+	if (__builtin_expect(!shown, 0))
 		return false;
 	record->base = base;
 	record->ends = ends;
-	record->start = (uint32_t)start;
-	record->count = (uint32_t)count;
+	record->start = start;
+	record->count = count;
 	record->decoded = r->decoded;
 	record->quotes = entry & SCAN_QUOTES;
 	judge(r, count, true, problem);
@@ -241,6 +223,7 @@ take_strict(struct csv_reader *r, struct record *record, enum csv_problem *probl
 	struct csv_strict_record found;
 	struct span rest;
 	enum csv_strict_status status;
+	bool shown;
 
 	do {
 		rest = (struct span){r->block.data + r->position, r->block.size - r->position};
@@ -250,7 +233,10 @@ take_strict(struct csv_reader *r, struct record *record, enum csv_problem *probl
 	} while (status == CSV_STRICT_MORE);
 	if (status == CSV_STRICT_STOP)
 		return stop(r, &found);
-	if (!pass(r, record, found.size, found.length, found.lines))
+	shown = pass(r, record, r->position, found.size, found.length, true);
+	r->position += found.length;
+	r->line += found.lines;
+	if (!shown)
 		return READ_END;
 	record->base = found.base;
 	record->ends = found.ends;
@@ -270,28 +256,53 @@ take_strict(struct csv_reader *r, struct record *record, enum csv_problem *probl
 	return READ_RECORD;
 }
 
-/* Scans the window at position, where no record is left from the last one. READ_RECORD: there is a
- * record, plain ones from next_record on or else one for libcsv at position. */
+static size_t
+least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Scans size bytes from position on. Returns false when a record has no end in them. */
+static bool
+scan(struct csv_reader *r, size_t size)
+{
+	scan_run(&r->scan, r->block.data + r->position, size);
+	r->entry_end = r->entry + r->scan.record_count;
+	r->intricate = r->scan.refused && r->scan.record_count;
+	r->careful = r->scan.returns || r->tail;
+	return r->scan.record_count || r->scan.refused;
+}
+
+/* Begins a window behind the last. READ_RECORD: there is a record, plain ones from entry on or else
+ * one for libcsv at position. */
 static enum read_status
 scan_window(struct csv_reader *r)
 {
-	size_t left = r->block.size - r->position;
-	size_t size = left < r->window_most ? left : r->window_most;
+	bool intricate = r->intricate;
+	size_t left, size;
 
-	r->scan.record_count = 0;
-	r->next_record = r->next_end = r->next_fold = 0;
-	r->window = r->position;
-	if (left && r->options.libcsv_only)
+	r->position += r->start;
+	r->start = r->taken = 0;
+	r->entry = r->entry_end = r->scan.records;
+	r->ends = r->scan.ends;
+	r->fold = r->scan.folds;
+	r->intricate = false;
+	left = r->block.size - r->position;
+	if (left == 0)
+		return READ_END;
+	if (intricate || r->options.libcsv_only)
 		return READ_RECORD;
-	if (left)
-		scan_run(&r->scan, r->block.data + r->position, size);
-	if (left && (r->scan.record_count || r->scan.refused || size < left || r->ended))
+	size = least(left, least(r->window_most, WINDOW));
+	if (scan(r, size))
+		return READ_RECORD;
+	size = least(left, r->window_most);
+	if ((size > WINDOW && scan(r, size)) || size < left || r->ended)
 		return READ_RECORD;
 	return READ_END;
 }
 
 /* As scan_window, with more bytes where a record has no end yet. READ_END: no record is left. */
-static __attribute__((noinline)) enum read_status
+static enum read_status
 find_record(struct csv_reader *r)
 {
 	if (r->failed)
@@ -307,25 +318,33 @@ find_record(struct csv_reader *r)
 	return READ_RECORD;
 }
 
-enum read_status
-csv_read(struct csv_reader *r, struct record *record, enum csv_problem *problem)
+/* The next record, if it is not one that csv_read has at hand. */
+static __attribute__((noinline)) enum read_status
+read_on(struct csv_reader *r, struct record *record, enum csv_problem *problem)
 {
 	for (;;) {
 		enum read_status status;
 
-		while (r->next_record < r->scan.record_count)
-			if (take_plain(r, record, problem))
+		while (r->entry < r->entry_end)
+			if (take_plain(r, record, problem, true))
 				return READ_RECORD;
 		status = find_record(r);
-		if (status == READ_RECORD && !r->scan.record_count) {
-			status = take_strict(r, record, problem);
-			if (status == READ_END)
-				continue;
-			return status;
-		}
 		if (status != READ_RECORD)
 			return status;
+		if (r->entry < r->entry_end)
+			continue;
+		status = take_strict(r, record, problem);
+		if (status != READ_END)
+			return status;
 	}
+}
+
+enum read_status
+csv_read(struct csv_reader *r, struct record *record, enum csv_problem *problem)
+{
+	if (r->entry < r->entry_end && !r->careful && take_plain(r, record, problem, false))
+		return READ_RECORD;
+	return read_on(r, record, problem);
 }
 
 size_t
@@ -346,42 +365,11 @@ csv_source(const struct csv_reader *r)
 	return r->source;
 }
 
-static size_t
-limit(size_t given, size_t usual)
-{
-	if (!given)
-		return usual;
-	return given < LIMIT_MOST ? given : LIMIT_MOST;
-}
-
-static struct csv_options
-complete(const struct csv_options *given)
-{
-	struct csv_options o = *given;
-
-	if (!o.delimiter)
-		o.delimiter = ',';
-	if (!o.quote)
-		o.quote = '"';
-	o.field_limit = limit(o.field_limit, FIELD_LIMIT);
-	o.record_limit = limit(o.record_limit, RECORD_LIMIT);
-	if (strchr("\r\n", o.delimiter) || strchr("\r\n", o.quote) ||
-	    (o.delimiter == o.quote && !o.no_quote))
-		die("delimiter and quote must be two bytes other than CR and LF");
-	return o;
-}
-
-static size_t
-least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
 struct csv_reader *
 csv_reader_new(struct source *source, const struct csv_options *options)
 {
 	struct csv_reader *r = xcalloc(1, sizeof *r);
-	struct csv_options o = complete(options);
+	struct csv_options o = csv_complete(options);
 
 	r->source = source;
 	r->options = o;

@@ -13,8 +13,7 @@
 
 #include <stdlib.h>
 
-/* libcsv's header has the name of ours, which -I finds first. */
-#include <../include/csv.h>
+#include <csv.h> /* libcsv's: ours is found by -iquote alone */
 
 #include "err.h"
 
@@ -37,6 +36,7 @@ struct csv_strict {
 	const char *data;
 	size_t width;
 	size_t fed;   /* bytes given to libcsv */
+	size_t lines; /* newlines seen */
 	size_t skip;  /* when problem is set: bytes searched for the line's end */
 	size_t count; /* fields so far */
 	bool fresh;   /* nothing of it was read yet */
@@ -107,9 +107,10 @@ add_field(struct csv_strict *s, const void *value, size_t size)
 		s->ends_room = s->ends_room ? 2 * s->ends_room : 64;
 		s->ends = xrealloc(s->ends, s->ends_room, sizeof *s->ends);
 	}
-	buf_add(&s->values, value, size);
+	memcpy(s->values.data + s->values.size, value, size); /* feed made the room */
+	s->values.size += size;
 	s->ends[s->count - 1] = (uint32_t)s->values.size;
-	buf_add_byte(&s->values, '\0');
+	s->values.data[s->values.size++] = '\0';
 }
 
 static void
@@ -183,6 +184,8 @@ feed(struct csv_strict *s, size_t to, struct csv_strict_record *out)
 
 	if (nul)
 		size = (size_t)(nul - s->data) - s->fed;
+	/* A value is no longer than its bytes, and each has a byte behind it. */
+	buf_reserve(&s->values, to + 1 - s->values.size);
 	taken = size ? csv_parse(&s->parser, s->data + s->fed, size, on_field, on_row, s) : 0;
 	s->fed += taken;
 	if (s->end == OPEN && s->parser.entry_pos) /* less a quote that may be the closing one */
@@ -230,7 +233,7 @@ done(struct csv_strict *s, size_t newline, struct csv_strict_record *out)
 	*out = (struct csv_strict_record){
 	    .length = newline + 1,
 	    .size = newline - cr,
-	    .lines = count_lines(s->data, newline + 1),
+	    .lines = s->lines,
 	    .count = s->count,
 	    .base = s->values.data,
 	    .ends = s->ends,
@@ -269,8 +272,10 @@ skip_line(struct csv_strict *s, size_t seen, bool last, struct csv_strict_record
 	for (; s->skip < seen; s->skip++) {
 		size_t at = s->skip;
 
-		if (s->data[at] == '\n')
+		if (s->data[at] == '\n') {
+			s->lines++;
 			return done(s, at, out);
+		}
 		if (s->data[at] == '\r') {
 			if (at + 1 == seen)
 				break;
@@ -297,6 +302,7 @@ read_line(struct csv_strict *s, size_t seen, bool last, bool *more, struct csv_s
 	*more = !found;
 	if (status == CSV_STRICT_STOP || s->problem != CSV_FINE)
 		return status;
+	s->lines += found != NULL;
 	if (s->end == AT_LF)
 		return done(s, newline, out);
 	if (s->end != OPEN)
@@ -307,7 +313,7 @@ read_line(struct csv_strict *s, size_t seen, bool last, bool *more, struct csv_s
 static void
 begin(struct csv_strict *s)
 {
-	s->fed = s->skip = s->count = 0;
+	s->fed = s->lines = s->skip = s->count = 0;
 	s->fresh = false;
 	s->end = OPEN;
 	s->problem = CSV_FINE;

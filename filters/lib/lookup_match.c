@@ -24,8 +24,7 @@ as_of_holds(const struct as_of *as_of, struct when record, struct when row)
 		order = when_not_after(record, row);
 		break;
 	case AS_OF_UNTOLD:
-		return when_before(record, row) == WHEN_UNDECIDED ||
-		       when_before(row, record) == WHEN_UNDECIDED;
+		return when_not_after(row, record) == WHEN_UNDECIDED;
 	}
 	return order == WHEN_YES || (order == WHEN_UNDECIDED && as_of->or_untold);
 }
@@ -44,20 +43,6 @@ first_at_least(const struct match *match, struct stretch in, bool latest, int64_
 			in.from = middle + 1;
 	}
 	return in.from;
-}
-
-/* Leaves out, from rows that overlap an instant, those that are the very same instant: equal is
- * told. */
-static void
-leave_out_equal(struct match *match, struct stretch *in, int64_t instant)
-{
-	uint32_t from = first_at_least(match, *in, false, instant);
-	uint32_t to = first_at_least(match, *in, true, instant + 1);
-
-	if (from >= to)
-		return;
-	match->stretch[2] = (struct stretch){to, in->to};
-	in->to = from;
 }
 
 /* Narrows the rows of known time to those that can hold. monotone: earliest can be searched too. */
@@ -86,12 +71,9 @@ narrow(struct match *match, bool monotone, struct stretch *in)
 			in->from = first_at_least(match, *in, !monotone, at.latest + !equal);
 		break;
 	case AS_OF_UNTOLD:
-		in->from = first_at_least(match, *in, true, at.earliest);
-		if (!monotone)
-			break;
-		in->to = first_at_least(match, *in, false, at.latest + 1);
-		if (at.earliest == at.latest)
-			leave_out_equal(match, in, at.earliest);
+		in->from = first_at_least(match, *in, true, at.earliest + 1);
+		if (monotone)
+			in->to = first_at_least(match, *in, false, at.latest + 1);
 		break;
 	}
 }
@@ -157,7 +139,7 @@ holds(const struct match *match, const struct entry *row)
 const struct entry *
 match_next(struct match *match)
 {
-	for (; match->now < 3; match->now++) {
+	for (; match->now < MATCH_STRETCHES; match->now++) {
 		struct stretch *in = &match->stretch[match->now];
 
 		while (in->from < in->to) {
@@ -175,8 +157,8 @@ match_last(struct match *match)
 {
 	size_t now = match->now;
 
-	match->now = 3;
-	for (size_t i = 3; i-- > now;) {
+	match->now = MATCH_STRETCHES;
+	for (size_t i = MATCH_STRETCHES; i-- > now;) {
 		struct stretch *in = &match->stretch[i];
 
 		while (in->from < in->to) {
@@ -223,10 +205,10 @@ match_take(struct match *match, const struct entry **row, bool *twice)
 	*row = pick_start(match);
 	if (!*row)
 		return READ_END;
-	if (pick == LOOKUP_ALL || match->now == 3)
+	if (pick == LOOKUP_ALL || match->now == MATCH_STRETCHES)
 		return READ_RECORD;
 	second = pick == LOOKUP_ONE && !match->rows->plan->exists ? match_next(match) : NULL;
-	match->now = 3;
+	match->now = MATCH_STRETCHES;
 	if (second) {
 		*row = second;
 		*twice = true;

@@ -8,6 +8,7 @@
 /* Does a record's time stand to a row's as asked? */
 bool as_of_holds(const struct as_of *, struct when record, struct when row);
 
+enum { MATCH_STRETCHES = 2 };
 /* Places in a group [from, to). */
 struct stretch {
 	uint32_t from;
@@ -23,7 +24,7 @@ struct match {
 	struct as_of asked; /* the plan's; in a first walk of --pick without or_untold */
 	size_t rung;	    /* where the walk begins again */
 	uint64_t number;
-	struct stretch stretch[3]; /* in order */
+	struct stretch stretch[MATCH_STRETCHES]; /* of unknown time, of known time */
 	size_t now;
 };
 

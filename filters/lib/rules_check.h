@@ -26,6 +26,6 @@ typedef int rules_fault(
     void *context, const struct rules *, const char *fault, struct span rule, const char *detail);
 /* For rules that are read and not bound; they are of no other use afterwards. How many faults there
  * are in *found. 0, or -1 with a message. */
-int rules_check(struct rules *, rules_fault *, void *context, size_t *found) MUST_CHECK;
+int rules_check(struct rules *rules, rules_fault *report, void *context, size_t *found) MUST_CHECK;
 
 #endif

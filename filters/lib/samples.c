@@ -98,9 +98,11 @@ samples_around(struct samples *samples, const struct quantity *quantity, int64_t
 void
 samples_general(struct samples *samples)
 {
-	samples_add(samples, span_of("2001-02-03T04:05:06Z"));
-	samples_add(samples, span_of("2001-02-03T04:05:06"));
-	samples_add(samples, span_of("2001-02-03"));
+	static const char *const times[] = {"2001-02-03T04:05:06Z", "2001-02-03T04:05:06",
+	    "2001-02-03", "2019-11-28T17:59:48Z", "2019-11-28T17:59:48", "2019-11-28"};
+
+	for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+		samples_add(samples, span_of(times[i]));
 	add_numbers(samples);
 }
 

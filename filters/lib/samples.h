@@ -16,10 +16,10 @@ void samples_free(struct samples *);
 /* Values before, at and behind a number or time, as exact times, times without a zone and dates,
  * that fall on either side of each of its ends. moved: seconds that are taken off first. */
 void samples_around(struct samples *, const struct quantity *, int64_t moved);
-/* One time of every form, a number, and the ends of the numbers. */
+/* Two times of every form, numbers, and the ends of the numbers. */
 void samples_general(struct samples *);
 /* One value for every combination of these globs (and texts, which are globs without * and ?) that
- * some value matches, as far as max_states go; and a value that matches as few as possible. */
+ * some value matches, the shortest of each; as far as a few thousand states of them go. */
 void samples_globs(struct samples *, const struct span *globs, const bool *literal, size_t count);
 
 #endif

@@ -33,29 +33,24 @@ struct output {
 	uint32_t *fold;
 };
 
+/* The records that end in a block with quotes or behind one. The first is written whether there is
+ * one or not: most blocks have none or one, and nobody could guess which. */
 static ALWAYS_INLINE void
-put_ends(struct scan *s, const struct way *way, struct output *out, uint32_t base, uint64_t ends,
-    uint64_t lf)
+put_records(struct carry *carry, struct output *out, uint32_t before, uint64_t ends, uint64_t lf,
+    uint64_t quote)
 {
-	uint32_t before = (uint32_t)(out->end - s->ends);
+	uint64_t upto = lf ^ (lf - 1);
+	uint64_t none = (uint64_t)(lf != 0) - 1; /* all ones when there is no record */
 
-	out->end = way->put(out->end, base, ends);
-	out->record = way->put_among(out->record, before + 1, lf, ends);
-}
-
-/* Marks the records that a block ended and that hold a quote; quote: all quotes of the block. The
- * first is marked whether there is one or not: what is written for none is written anew later. */
-static ALWAYS_INLINE void
-mark_quotes(struct carry *carry, uint32_t *record, uint64_t lf, uint64_t quote)
-{
-	uint64_t upto = lf ^ (lf - 1); /* all ones when there is none */
-
-	*record |= carry->quotes | (quote & upto ? SCAN_QUOTES : 0);
-	quote &= lf ? ~upto : ~(uint64_t)0;
-	carry->quotes = lf ? 0 : carry->quotes;
+	*out->record =
+	    (before + count_bits(ends & upto)) | carry->quotes | (quote & upto ? SCAN_QUOTES : 0);
+	out->record += lf != 0;
+	quote &= ~upto | none;
+	carry->quotes &= (uint32_t)none;
 	for (lf &= lf - 1; __builtin_expect(lf != 0, 0); lf &= lf - 1) {
 		upto = lf ^ (lf - 1);
-		*++record |= quote & upto ? SCAN_QUOTES : 0;
+		*out->record++ =
+		    (before + count_bits(ends & upto)) | (quote & upto ? SCAN_QUOTES : 0);
 		quote &= ~upto;
 	}
 	carry->quotes |= quote ? SCAN_QUOTES : 0;
@@ -72,9 +67,9 @@ scan_block(struct scan *s, const struct scan_marks *marks, const struct way *way
 	uint64_t quote = marks->quoting ? way->equal(data, marks->quote) : 0;
 	uint64_t inside = way->xor (quote) ^ carry->inside;
 	uint64_t ends = (delimiter | lf) & ~inside, close = quote & ~inside, cr = 0, bad = 0;
-	uint32_t *record = out->record;
+	uint32_t before;
 
-	if (way->low(data) & ~lf & ~delimiter) {
+	if (__builtin_expect((way->low(data) & ~lf & ~delimiter) != 0, 0)) {
 		cr = way->equal(data, '\r') & ~inside;
 		bad = marks->nul ? 0 : way->equal(data, '\0');
 		s->returns |= cr != 0;
@@ -92,8 +87,9 @@ scan_block(struct scan *s, const struct scan_marks *marks, const struct way *way
 	ends &= (bad & (0 - bad)) - 1;
 	for (uint64_t fold = lf & inside; __builtin_expect(fold != 0, 0); fold &= fold - 1)
 		*out->fold++ = base + (uint32_t)__builtin_ctzll(fold);
-	put_ends(s, way, out, base, ends, lf & ends);
-	mark_quotes(carry, record, lf & ends, quote);
+	before = (uint32_t)(out->end - s->ends);
+	out->end = way->put(out->end, base, ends);
+	put_records(carry, out, before, ends, lf & ends, quote);
 	return (bad & (0 - bad) & ~invalid) == 0;
 }
 
@@ -106,10 +102,13 @@ take_usual(struct scan *s, const struct scan_marks *marks, const struct way *way
 	uint64_t lf = way->equal(data, '\n');
 	uint64_t ends = lf | way->equal(data, marks->delimiter);
 	uint64_t quote = marks->quoting ? way->equal(data, marks->quote) : 0;
+	uint32_t before;
 
 	if (__builtin_expect(((quote | way->low(data)) & ~ends) != 0, 0))
 		return false;
-	put_ends(s, way, out, base, ends, lf);
+	before = (uint32_t)(out->end - s->ends);
+	out->end = way->put(out->end, base, ends);
+	out->record = way->put_among(out->record, before + 1, lf, ends);
 	*after_end = ends >> 63;
 	return true;
 }
@@ -138,12 +137,24 @@ is_open(const struct carry *carry)
 	return (carry->inside | carry->after_close | carry->after_cr | carry->quotes) != 0;
 }
 
-/* The scan, compiled anew for each way. */
+static bool
+is_standard(const struct scan_marks *marks)
+{
+	return marks->quoting && marks->whole && !marks->nul;
+}
+
+/* The scan, compiled anew for each way; standard: for marks of which is_standard is true. */
 static ALWAYS_INLINE void
-scan_with(struct scan *s, const char *data, size_t size, const struct way *way,
+scan_with(struct scan *s, const char *data, size_t size, const struct way *way, bool standard,
     size_t (*usual)(struct scan *, const char *, size_t, size_t, uint64_t *, struct output *))
 {
-	const struct scan_marks marks = s->marks;
+	const struct scan_marks marks = {
+	    .delimiter = s->marks.delimiter,
+	    .quote = s->marks.quote,
+	    .quoting = standard || s->marks.quoting,
+	    .whole = standard || s->marks.whole,
+	    .nul = !standard && s->marks.nul,
+	};
 	struct carry carry = {.after_end = 1};
 	struct output out = {s->ends, s->records, s->folds};
 	size_t at = 0;
@@ -155,8 +166,10 @@ scan_with(struct scan *s, const char *data, size_t size, const struct way *way,
 
 		if (!is_open(&carry)) {
 			struct output now = out;
+			uint64_t after_end = carry.after_end;
 
-			at = usual(s, data, at, size, &carry.after_end, &now);
+			at = usual(s, data, at, size, &after_end, &now);
+			carry.after_end = after_end;
 			out = now;
 		}
 		if (at == size)
@@ -180,7 +193,12 @@ scan_with(struct scan *s, const char *data, size_t size, const struct way *way,
 	}                                                                                          \
 	static target void scan_##name(struct scan *s, const char *data, size_t size)              \
 	{                                                                                          \
-		scan_with(s, data, size, &(const struct way){__VA_ARGS__}, usual_##name);          \
+		const struct way way = {__VA_ARGS__};                                              \
+                                                                                                   \
+		if (is_standard(&s->marks))                                                        \
+			scan_with(s, data, size, &way, true, usual_##name);                        \
+		else                                                                               \
+			scan_with(s, data, size, &way, false, usual_##name);                       \
 	}
 
 WAY(base, , equal, low, running_xor, put, put_among)

@@ -262,17 +262,18 @@ put_avx512(uint32_t *out, uint32_t base, uint64_t mask)
 	__m512i bits = _mm512_maskz_compress_epi8(mask, numbers);
 	uint32_t *end = out + count_bits(mask);
 
-	do {
+	for (;;) {
 		__m128i first = _mm512_castsi512_si128(bits);
 		__m128i second = _mm512_extracti32x4_epi32(bits, 1);
 
 		_mm512_storeu_si512(out, _mm512_add_epi32(_mm512_cvtepu8_epi32(first), bases));
 		_mm512_storeu_si512(
 		    out + 16, _mm512_add_epi32(_mm512_cvtepu8_epi32(second), bases));
-		bits = _mm512_alignr_epi64(bits, bits, 4);
 		out += 32;
-	} while (__builtin_expect(out < end, 0));
-	return end;
+		if (__builtin_expect(out >= end, 1))
+			return end;
+		bits = _mm512_alignr_epi64(bits, bits, 4);
+	}
 }
 
 /* Two are written whether there are as many or not: blocks hold few ends of records. */

@@ -19,19 +19,27 @@ cpu_seconds(void)
 	       (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
-/* Sizes and first bytes of all fields: something that cannot be had without finding each. */
-static uint64_t
-touch(const struct record *record)
+/* Size and first byte (of an empty value the byte behind it, which is always there): something that
+ * cannot be had without finding the field. */
+static inline uint64_t
+touch_field(const struct record *record, size_t i)
 {
-	uint64_t sum = 0;
+	struct span value = csv_field(record, i);
 
-	for (size_t i = 0; i < record->count; i++) {
-		struct span value = csv_field(record, i);
+	return value.size + (unsigned char)value.data[0];
+}
 
-		sum += value.size;
-		if (value.size)
-			sum += (unsigned char)value.data[0];
-	}
+/* Touches all fields. The copy tells the compiler what csv_read promises: fields in their order. */
+static uint64_t
+touch(const struct record *given)
+{
+	struct record record = *given;
+	uint64_t sum;
+
+	record.order = NULL;
+	sum = touch_field(&record, 0);
+	for (size_t i = 1; i < record.count; i++)
+		sum += touch_field(&record, i);
 	return sum;
 }
 

@@ -87,6 +87,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 BIN = os.path.abspath(os.environ.get("AMENDS_BIN") or os.path.join(HERE, "../../build"))
 SHARE = os.path.abspath(os.environ.get("AMENDS_SHARE") or os.path.join(HERE, "../../share"))
 ENVIRONMENT = {"PATH": BIN + ":" + os.environ["PATH"], "AMENDS_SHARE": SHARE, "LC_ALL": "C", "TZ": "UTC"}
+ENVIRONMENT |= {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
 
 
 def filters():

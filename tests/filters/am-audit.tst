@@ -818,7 +818,7 @@ out:
 err:
 
 test: a real filter that was killed
-make: { echo id; sleep 5 & } | am-select -l real.csv & for i in $(seq 200); do [ ! -s real.csv ] || break; sleep 0.05; done; sleep 0.05; kill -9 $!
+make: { echo id; seq 100000 100500; sleep 5 & } | am-select -l real.csv & for i in $(seq 200); do [ ! -s real.csv ] || break; sleep 0.05; done; sleep 0.05; kill -9 $!
 run: am-audit -c fault,filter real.csv
 status: 1
 out:

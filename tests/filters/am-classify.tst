@@ -136,6 +136,13 @@ out:
 	id,timing
 	1,after
 
+test: and in AMENDS_SHARE, with or without the folder's name
+make: mkdir -p share/rules && mv timing.csv share/rules/there.csv
+run: for t in there.csv rules/there.csv; do AMENDS_SHARE=share am-classify -t $t -c id,timing sends.csv | sed -n 2p; done
+out:
+	1,after
+	1,after
+
 test: editing one word of a table changes the result
 make: sed -i 's/V4,,,unlawful/V4,,,lawful/' verdict.csv
 run: am-classify -t timing.csv -t verdict.csv -c id,verdict sends.csv | sed -n 3p

@@ -121,8 +121,7 @@ time_holds(const char *sign, struct when left, struct when right)
 	if (!left.known || !right.known)
 		return untold;
 	if (sign[0] == '?')
-		return left.earliest <= right.latest && right.earliest <= left.latest &&
-		       !(left.earliest == right.latest && left.latest == right.earliest);
+		return left.earliest < right.latest && left.latest >= right.earliest;
 	if (sign[0] == '>' && sign[1] == '=') {
 		all = left.earliest >= right.latest;
 		some = left.latest >= right.earliest;

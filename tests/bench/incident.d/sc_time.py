@@ -155,6 +155,16 @@ def joined_malformed_sent_in_the_week(p):
 def joined_empty_and_unreadable(p):
     p.row(email=f"persona {p.number} sin correo", joined=Time("", p.joined))
     p.doubtful()
+    at = exact(p.later(after=p.joined + 8 * DAY))
+    if "exact" not in p.set.member:
+        p.send("marketing", at, "REVIEW REV_LOOSE_MATCH")
+        p.open_sends("REVIEW REV_IDENTITY")
+    elif p.set.window:
+        p.send("marketing", at, WRONG)
+        p.letter("NONE UNREACHABLE")
+    else:
+        p.send("marketing", at, "REVIEW REV_NO_TIME")
+        p.open_sends("REVIEW REV_IDENTITY")
 
 
 @scenario()

@@ -4,6 +4,7 @@ import gzip
 import io
 import os
 import subprocess
+from collections import Counter
 
 import bulk
 from person import CAMPAIGNS, exact
@@ -26,6 +27,22 @@ def line(values):
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow(values)
     return text.getvalue().encode()
+
+
+def sprinkled(rng, few, many, count):
+    """The few, in any order, at any places among the many, of which there are count."""
+    places = sorted(rng.randint(0, count) for _ in few)
+    rng.shuffle(few)
+    few = iter(zip(places, few))
+    place, row = next(few, (None, None))
+    for number, other in enumerate(many):
+        while place is not None and place <= number:
+            yield row
+            place, row = next(few, (None, None))
+        yield other
+    while place is not None:
+        yield row
+        place, row = next(few, (None, None))
 
 
 class Dump:
@@ -87,9 +104,9 @@ class Incident:
 
     def write_customers(self, rng):
         """What was there before the draw began, and the shop's export of a year later: other columns, another order."""
-        rows = [row for p in self.people for row in p.customers]
-        rows += bulk.customers(self.options.seed, self.options.sends // 20, lambda at: exact(at).text)
-        rng.shuffle(rows)
+        count = self.options.sends // 20
+        rows = sprinkled(rng, [row for p in self.people for row in p.customers],
+                         bulk.customers(self.options.seed, count, lambda at: exact(at).text), count)
         old, new = self.dump("customers-1.csv.gz", "customers"), self.dump("customers-2.csv.gz", "orders")
         for number, email, since, relation in rows:
             if since < "2015-12-16":
@@ -101,14 +118,15 @@ class Incident:
 
     def write_consents(self, rng):
         """In two halves, the second as a spreadsheet writes it."""
-        rows = [row for p in self.people for row in p.consents]
-        rows += bulk.consents(self.options.seed, self.options.sends // 40, lambda at: exact(at).text)
-        rng.shuffle(rows)
+        count = self.options.sends // 40
+        rows = sprinkled(rng, [row for p in self.people for row in p.consents],
+                         bulk.consents(self.options.seed, count, lambda at: exact(at).text), count)
         first, second = self.dump("consents-1.csv.gz", "consents"), self.dump("consents-2.csv.gz", "spreadsheet")
-        for row in rows[::2]:
-            first.write(line(row))
-        for row in rows[1::2]:
-            second.write(line(row).replace(b"\n", b"\r\n"))
+        for number, row in enumerate(rows):
+            if number % 2:
+                second.write(line(row).replace(b"\n", b"\r\n"))
+            else:
+                first.write(line(row))
         first.close()
         second.close()
 
@@ -188,7 +206,7 @@ class Incident:
             ("correo", "marketing", "file", "2017-01-09T12:00:00Z"), ("crm", "ventas", "file", "2017-01-09T12:00:00Z"),
             ("tienda", "ventas", "none held", "2017-01-10T09:00:00Z"), ("agencia", "marketing", "not yet", "")])
         self.text("settings.mk", self.set.makefile())
-        self.text("Makefile", "AMENDS ?= ../../../pipelines\ninclude $(AMENDS)/incident.mk\n")
+        self.text("Makefile", "AMENDS ?= $(firstword $(wildcard ../../../pipelines ../../pipelines))\ninclude $(AMENDS)/incident.mk\n")
 
     # The truth.
     def write_truth(self):
@@ -215,7 +233,7 @@ class Incident:
         levels["suppression"] = [tuple(p.suppressed()) for p in self.people]
         rows = []
         for level, answers in levels.items():
-            counts = {answer: answers.count(answer) for answer in set(answers)}
+            counts = Counter(answers)
             if level == "send" and self.outsiders:
                 counts["OUT", "OUT_NOT_AUDIENCE"] = self.outsiders
             rows += [(level, *answer, count) for answer, count in sorted(counts.items())]

@@ -1,0 +1,12 @@
+/* csv_policy: what csv and csv_strict must agree on before a byte is read. Level 3, for csv alone;
+ * csv_reason and csv_problem_text of csv.h live there too. */
+#ifndef AMENDS_CSV_POLICY_H
+#define AMENDS_CSV_POLICY_H
+
+#include "csv.h"
+
+/* The same options without zeros for defaults; dies when delimiter and quote cannot be told apart.
+ */
+struct csv_options csv_complete(const struct csv_options *) MUST_CHECK;
+
+#endif
