@@ -138,8 +138,9 @@ prepare(struct state *s)
 		open_list(s, opt->operands[i]);
 	open_output(s);
 	s->people = tally_new(&union_spec, 1, memory - memory / 8, s->filter.temp);
-	s->combinations = tally_new(&count_spec, 1, memory / 8, s->filter.temp);
-	if (!s->people || !s->combinations)
+	if (s->people)
+		s->combinations = tally_new(&count_spec, 1, memory / 8, s->filter.temp);
+	if (!s->combinations)
 		die_silent();
 }
 

@@ -69,20 +69,20 @@ scan_block(struct scan *s, const struct scan_marks *marks, const struct way *way
 	uint64_t ends = (delimiter | lf) & ~inside, close = quote & ~inside, cr = 0, bad = 0;
 	uint32_t before;
 
-	if (__builtin_expect((way->low(data) & ~lf & ~delimiter) != 0, 0)) {
+	if (__builtin_expect(((way->low(data) & ~(lf | delimiter)) | carry->after_cr) != 0, 0)) {
 		cr = way->equal(data, '\r') & ~inside;
 		bad = marks->nul ? 0 : way->equal(data, '\0');
+		bad |= (cr << 1 | carry->after_cr) & ~lf;
+		carry->after_cr = cr >> 63;
 		s->returns |= cr != 0;
 	}
 	bad |= quote & inside & ~(ends << 1 | carry->after_end);
 	bad |= (close << 1 | carry->after_close) & ~(ends | cr);
 	bad |= marks->whole ? 0 : quote;
-	bad |= (cr << 1 | carry->after_cr) & ~lf;
 	bad |= invalid;
 	carry->inside = 0 - (inside >> 63);
 	carry->after_end = ends >> 63;
 	carry->after_close = close >> 63;
-	carry->after_cr = cr >> 63;
 	lf &= (bad & (0 - bad)) - 1;
 	ends &= (bad & (0 - bad)) - 1;
 	for (uint64_t fold = lf & inside; __builtin_expect(fold != 0, 0); fold &= fold - 1)

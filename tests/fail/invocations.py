@@ -197,7 +197,7 @@ class Tap:
 
     def done(self):
         print(f"1..{self.count}")
-        sys.exit(self.failed != 0)
+        sys.exit(self.failed != 0 or self.count == 0)
 
 
 def skip(why):
