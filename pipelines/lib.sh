@@ -45,10 +45,12 @@ file_of() {
 
 # planned KIND: the files of a kind, into the array `files`, in the order of the plan.
 planned() {
-	local entry
+	local entry file
 	files=()
 	for entry in out/plan/"$1"-*; do
-		[ ! -L "$entry" ] || files+=("$(file_of "${entry##*/}")")
+		[ -L "$entry" ] || continue
+		file=$(file_of "${entry##*/}")
+		files+=("$file")
 	done
 }
 
@@ -68,7 +70,9 @@ erase_due() {
 
 # classify ARGUMENTS...: am-classify with every setting that a table may name.
 classify() {
-	am-classify --set AS_OF="$AS_OF" --set ERASE_DUE="$(erase_due)" \
+	local due
+	due=$(erase_due) # not as a word of the command: its status would be lost
+	am-classify --set AS_OF="$AS_OF" --set ERASE_DUE="$due" \
 		--set prior_contact="$PRIOR_CONTACT" --set late_consent="$LATE_CONSENT" \
 		--set soft_optin="$SOFT_OPTIN" --set erasure="$ERASURE" --set guard="$GUARD" "$@"
 }
