@@ -1,5 +1,5 @@
 /* table: 128-bit key -> number. Level 3. Open addressing over hash128, whose bits are already
- * even, with a filter of one bit a key in front so that most misses cost one cache line. Order of
+ * even, with a filter of two bits a key in front so that most misses cost one cache line. Order of
  * insertion is kept nowhere: output order never comes from here. */
 #ifndef AMENDS_TABLE_H
 #define AMENDS_TABLE_H
