@@ -6,11 +6,13 @@ umask 077
 
 say() { printf 'amends: %s\n' "$1" >&2; }
 fail() { say "$1"; exit 2; }
+# Every path below is relative to the folder of the incident.
+[ -e settings.mk ] || fail 'this folder is no incident: it has no settings.mk'
 
 # stage NAME: this step writes into $new, which becomes out/NAME when it is published.
 stage() {
 	stage=$1 new=out/.new/$1
-	rm -rf "$new"
+	rm -rf "${new:?}"
 	mkdir -p "$new"
 	export AMENDS_LEDGER=$new/ledger.csv
 }
@@ -22,7 +24,7 @@ publish() {
 	final_names <"$new/ledger.csv" >"$new/final.csv"
 	mv "$new/final.csv" "$new/ledger.csv"
 	: >"$new/done"
-	rm -rf "out/$stage"
+	rm -rf "out/${stage:?}"
 	mkdir -p "$(dirname "out/$stage")"
 	mv "$new" "out/$stage"
 }

@@ -165,8 +165,16 @@ lookup_give(struct lookup *l, const struct entry *row)
 static bool
 has_match(struct lookup *l, const struct record *record, size_t rung, uint64_t number)
 {
+	const struct entry *row;
+
 	if (!l->plan.keeps_rows)
 		return true;
+	if (!(number & ROWS_GROUP)) { /* most keys have one row: no walk */
+		row = &l->rows.row[number];
+		l->single = row;
+		return as_of_holds(&l->plan.as_of, lookup_time(l, record), row->at);
+	}
+	l->single = NULL;
 	match_begin(&l->match, &l->rows, rung, number, lookup_time(l, record));
 	return match_any(&l->match);
 }
@@ -179,7 +187,7 @@ check_single(struct lookup *l)
 	const struct entry *row;
 	bool twice;
 
-	if (l->plan.exists || l->plan.pick != LOOKUP_ONE)
+	if (l->single || l->plan.exists || l->plan.pick != LOOKUP_ONE)
 		return 0;
 	if (match_take(&walk, &row, &twice) == READ_RECORD && twice)
 		return lookup_say_twice(l, row->line);
@@ -194,6 +202,7 @@ lookup_probe(struct lookup *l, const struct record *record, struct lookup_answer
 
 	*answer = (struct lookup_answer){.why = "unmatched"};
 	l->open = false;
+	l->single = NULL;
 	for (size_t i = 0; i < l->plan.rung_count; i++) {
 		struct rung *rung = &l->plan.rungs[i];
 		const char *reason = key_make(&rung->input, record);
@@ -227,6 +236,12 @@ lookup_row(struct lookup *l, const struct span **added)
 		return READ_END;
 	if (l->later)
 		return lookup_replay_row(l, added);
+	if (l->single) {
+		*added = lookup_give(l, l->single);
+		l->single = NULL;
+		l->open = false;
+		return READ_RECORD;
+	}
 	if (match_take(&l->match, &row, &twice) == READ_END) {
 		l->open = false;
 		return READ_END;

@@ -33,7 +33,8 @@ struct lookup {
 	struct lookup_counts counts;
 	struct why *whys;
 	size_t why_count;
-	struct buf values; /* scratch */
+	struct buf values;	    /* scratch */
+	const struct entry *single; /* the last answer's only row, not given yet; else NULL */
 	struct match match;
 	bool open;	    /* the last answer may have more rows */
 	struct span *added; /* of the row given last */

@@ -6,13 +6,16 @@
 
 #include <stdalign.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "err.h"
 
 enum {
 	BUF_LEAST = 64,
 	BLOCK_SIZE = 64 * 1024,
-	BLOCK_LARGE = BLOCK_SIZE / 4 /* a piece from this size on has its own block */
+	BLOCK_LARGE = BLOCK_SIZE / 4, /* a piece from this size on has its own block */
+	HUGE_PAGE = 2 * 1024 * 1024,
+	ARENA_LARGE = 4 * HUGE_PAGE /* an arena this large takes whole huge pages */
 };
 
 struct arena_block {
@@ -54,6 +57,25 @@ xcalloc(size_t count, size_t size)
 	size_t total = product(count, size);
 
 	return checked(calloc(1, total), total);
+}
+
+void *
+xlarge(size_t count, size_t size)
+{
+	size_t bytes = product(count, size);
+	void *memory;
+
+	if (bytes < HUGE_PAGE)
+		return xcalloc(count, size);
+	if (bytes > SIZE_MAX - HUGE_PAGE)
+		die("out of memory (%zu bytes)", bytes);
+	bytes = (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+	memory = aligned_alloc(HUGE_PAGE, bytes);
+	if (!memory)
+		die("out of memory (%zu bytes)", bytes);
+	(void)madvise(memory, bytes, MADV_HUGEPAGE); /* a wish: without it all works as well */
+	memset(memory, 0, bytes);
+	return memory;
 }
 
 void *
@@ -146,12 +168,19 @@ arena_block_new(struct arena *arena, size_t room)
 
 	if (__builtin_add_overflow(sizeof *block, room, &total))
 		die("out of memory (%zu bytes)", room);
-	block = xmalloc(total, 1);
+	block = total == HUGE_PAGE ? xlarge(total, 1) : xmalloc(total, 1);
 	block->next = NULL;
 	block->used = 0;
 	block->room = room;
 	arena->bytes += total;
 	return block;
+}
+
+/* Bytes in the next block of small pieces. */
+static size_t
+usual_room(const struct arena *arena)
+{
+	return arena->bytes < ARENA_LARGE ? BLOCK_SIZE : HUGE_PAGE - sizeof(struct arena_block);
 }
 
 static void *
@@ -162,7 +191,7 @@ arena_place(struct arena *arena, size_t size, size_t alignment)
 
 	if (!block || at > block->room || size > block->room - at) {
 		bool own = size >= BLOCK_LARGE;
-		struct arena_block *fresh = arena_block_new(arena, own ? size : BLOCK_SIZE);
+		struct arena_block *fresh = arena_block_new(arena, own ? size : usual_room(arena));
 
 		if (own && block) {
 			fresh->next = block->next;

@@ -10,6 +10,10 @@
 void *xmalloc(size_t count, size_t size) MUST_CHECK;
 void *xcalloc(size_t count, size_t size) MUST_CHECK;
 void *xrealloc(void *memory, size_t count, size_t size) MUST_CHECK;
+/* Cleared bytes, aligned for any type; large ones in huge pages where the system has them, for
+ * tables that are looked up at random: there a walk through the page tables costs more than the
+ * look. The caller frees with free(). */
+void *xlarge(size_t count, size_t size) MUST_CHECK;
 /* A NUL-terminated copy of the span; the caller frees. */
 char *xcopy(struct span text) MUST_CHECK;
 

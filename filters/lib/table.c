@@ -4,18 +4,16 @@
  * whose bits are even and secret, so they are used as they are: the low half chooses the slot, the
  * high half a word of the filter and two bits in it. The filter has 8 bits a slot, 12 to 24 a key:
  * about one miss in a hundred goes on to the slots, which are far away in memory, and for a million
- * keys it still fits in a second level cache. Slots that fill huge pages ask for them: a look-up in
- * a large table costs the walk through the page tables more than anything else. */
+ * keys it still fits in a second level cache. */
 #include "table.h"
 
 #include <assert.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
 #include "err.h"
 #include "mem.h"
 
-enum { SLOTS_LEAST = 64, FILTER_BITS = 8, WORD_BITS = 64, HUGE_PAGE = 2 << 20 };
+enum { SLOTS_LEAST = 64, FILTER_BITS = 8, WORD_BITS = 64 };
 
 static size_t
 filter_words(size_t slots)
@@ -36,28 +34,10 @@ has_room(size_t slots, size_t count)
 	return count <= slots / 3 * 2;
 }
 
-/* Cleared slots. Huge pages are a wish: without them all works as well. */
-static struct table_slot *
-new_slots(size_t slots)
-{
-	size_t bytes = slots * sizeof(struct table_slot);
-	void *memory;
-
-	if (bytes < 2 * (size_t)HUGE_PAGE)
-		return xcalloc(slots, sizeof(struct table_slot));
-	bytes = (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
-	memory = aligned_alloc(HUGE_PAGE, bytes);
-	if (!memory)
-		die("out of memory (%zu bytes)", bytes);
-	(void)madvise(memory, bytes, MADV_HUGEPAGE);
-	memset(memory, 0, bytes);
-	return memory;
-}
-
 static void
 allocate(struct table *t, size_t slots)
 {
-	t->slots = new_slots(slots);
+	t->slots = xlarge(slots, sizeof *t->slots);
 	t->filter = xcalloc(filter_words(slots), sizeof *t->filter);
 	t->mask = slots - 1;
 	t->bytes = bytes_for(slots);

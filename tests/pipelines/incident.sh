@@ -5,7 +5,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 bin=$(realpath "${AMENDS_BIN:-$root/build}")
 share=$(realpath "${AMENDS_SHARE:-$root/share}")
 work=$(mktemp -d)
-trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
+trap 'chmod -R u+w "$work"; rm -rf "${work:?}"' EXIT
 export PATH="$bin:$PATH" AMENDS_SHARE="$share" LC_ALL=C
 unset AMENDS_LEDGER
 results='people.csv sends.csv.gz scope.csv review.csv coverage.csv overlap.csv switches.csv summary.txt seal.csv'

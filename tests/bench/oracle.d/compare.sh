@@ -5,7 +5,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 export AMENDS_BIN AMENDS_SHARE LC_ALL=C
 columns=person,message_id,campaign,sent_at,email,in_audience,delivered,timing,purpose,optout,consent,relation,verdict,reason
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "${work:?}"' EXIT
 count=0 failed=0
 
 tap() { # tap STATUS NAME
@@ -62,5 +62,5 @@ compare() {
 	same "$name: each person" "$dir/people" "$dir/oracle/people.csv"
 	same "$name: the counts" "$dir/out/scope.csv" "$dir/oracle/scope.csv"
 	tail -n +2 "$dir/oracle/hits.csv" >>"$work/hits"
-	rm -rf "$dir"
+	rm -rf "${dir:?}"
 }
