@@ -15,11 +15,10 @@ WARN += -Werror
 endif
 
 # ISA-L is used where its header is found; without it zlib does all, with the same verdicts.
+# Asked at each use: `make deps` may just have installed it.
 ISAL ?= $(shell printf '\043include <isa-l.h>\n' | $(CC) -E - >/dev/null 2>&1 && echo yes)
-ifeq ($(ISAL),yes)
-ISAL_FLAGS := -DHAVE_ISAL
-ISAL_LIBS := -lisal
-endif
+ISAL_FLAGS = $(if $(filter yes,$(ISAL)),-DHAVE_ISAL)
+ISAL_LIBS = $(if $(filter yes,$(ISAL)),-lisal)
 
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DAMENDS_SHARE='"$(PREFIX)/share/amends"' -iquote filters/lib \
 	$(ISAL_FLAGS) $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
@@ -53,7 +52,8 @@ all: $(FILTERS:%=$(BUILD)/%)
 help:
 	@sed -n 's/^## //p' Makefile
 
-$(BUILD)/obj:
+# With `make deps amends` nothing is compiled before the libraries are there, also with -j.
+$(BUILD)/obj: | $(filter deps deps-check,$(MAKECMDGOALS))
 	mkdir -p $@
 $(BUILD)/obj/%.o: filters/lib/%.c | $(BUILD)/obj
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<

@@ -200,7 +200,7 @@ open_hits(struct state *s)
 
 	if (!path || opt_has(&s->filter.opt, "dry-run"))
 		return;
-	xfilter_writes(&s->filter, "hits", path);
+	xfilter_writes(&s->filter, "--hits", path);
 	s->hits = sink_open(path, &(struct sink_options){0});
 	if (!s->hits)
 		die_silent();

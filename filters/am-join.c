@@ -195,7 +195,7 @@ xread_coverage(struct state *s)
 	    columns_find(parts_columns(s->filter.in), s->timed.items[0].name, &s->timed_index))
 		die_silent();
 	free(name);
-	xfilter_writes(&s->filter, "coverage", text + size + 1);
+	xfilter_writes(&s->filter, "--coverage", text + size + 1);
 	if (!opt_has(&s->filter.opt, "dry-run"))
 		s->coverage_path = text + size + 1;
 }

@@ -10,7 +10,7 @@
  * Order: of the input. Memory: one row. Status: 0, or 2 when not complete.
  *
  *	am-normalize --keep email:mailbox people.csv | am-select -c id,email_mailbox
- * / */
+ */
 #include <stdlib.h>
 
 #include "filter.h"
@@ -218,7 +218,7 @@ reject(struct state *s, const struct column *column)
 	if (opt_has(&s->filter.opt, "rejects"))
 		return filter_reject(&s->filter, column->reason);
 	buf_add_text(&message, "column ");
-	buf_add_span(&message, column->name);
+	buf_add_span(&message, columns_shown(column->name));
 	buf_add_text(&message, ": ");
 	buf_add_text(&message, column->reason);
 	buf_add_byte(&message, '\0');

@@ -8,7 +8,7 @@
  * to disk, and the bytes out are the same. Status: 0, or 2 when not complete.
  *
  *	am-overlap -k email:mailbox lottery=people.csv customers=customers.csv
- * / */
+ */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -7,7 +7,7 @@
  * when not complete.
  *
  *	am-sort -k sent_at:time:desc -k email sends.csv.gz
- * / */
+ */
 #include <stdlib.h>
 
 #include "filter.h"

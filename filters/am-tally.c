@@ -7,7 +7,7 @@
  * the ledger. Status: 0, or 2 when not complete.
  *
  *	am-tally -g email -a sends=count -a 'bad=count if verdict UNLAWFUL' sends.csv
- * / */
+ */
 #include <stdlib.h>
 
 #include "cell.h"
@@ -242,7 +242,7 @@ counts(const struct aggregate *a, const struct row *row)
 static int
 say_why(const struct state *s, const struct aggregate *a, const char *why)
 {
-	struct span name = parts_columns(s->filter.in)->names[a->column.index];
+	struct span name = columns_shown(parts_columns(s->filter.in)->names[a->column.index]);
 
 	warn("%s:%llu: column %.*s %s", parts_file(s->filter.in),
 	    (unsigned long long)s->filter.record.line, (int)name.size, name.data, why);

@@ -9,6 +9,8 @@ MAKEFLAGS += --no-builtin-rules
 PIPELINES := $(patsubst %/,%,$(dir $(realpath $(lastword $(MAKEFILE_LIST)))))
 AMENDS_SHARE ?= $(firstword $(wildcard $(PIPELINES)/../share/rules/..) $(PIPELINES)/..)
 AMENDS_BIN ?= $(firstword $(wildcard $(PIPELINES)/../build) $(PIPELINES)/../../../bin)
+$(if $(realpath $(AMENDS_BIN)),,$(error the filters are not there: build them, or set AMENDS_BIN))
+$(if $(realpath $(AMENDS_SHARE)),,$(error the tables of amends are not there: set AMENDS_SHARE))
 export AMENDS_SHARE := $(realpath $(AMENDS_SHARE))
 export PATH := $(realpath $(AMENDS_BIN)):$(PATH)
 export LC_ALL := C

@@ -29,7 +29,7 @@ export $(settings)
 .DEFAULT_GOAL := status
 .PHONY: status scope clean help
 optional := $(wildcard decisions.csv systems.csv)
-rules := $(wildcard $(AMENDS_SHARE)/rules/*.csv rules rules/*.csv)
+rules := $(wildcard $(AMENDS_SHARE)/rules/*.csv rules rules/*.csv $(AMENDS_SHARE)/address/providers.csv address/providers.csv)
 
 # The plan lists every input part once; nothing below expands a pattern again. What the last plan saw has a rule without
 # a recipe: when it is gone, what stood on it is made anew.
@@ -55,7 +55,7 @@ scope: out/scope/done
 	@cat out/summary.txt
 
 status:
-	@$(PIPELINES)/status
+	@$(PIPELINES)/status $(settings)
 clean:
 	rm -rf out
 help:

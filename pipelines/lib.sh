@@ -12,6 +12,9 @@ fail() { say "$1"; exit 2; }
 # stage NAME: this step writes into $new, which becomes out/NAME when it is published.
 stage() {
 	stage=$1 new=out/.new/$1
+	mkdir -p out/.lock
+	exec 9>"out/.lock/${stage//\//-}"
+	flock -n 9 || fail "$stage: another run is at work in this folder"
 	rm -rf "${new:?}"
 	mkdir -p "$new"
 	export AMENDS_LEDGER=$new/ledger.csv
@@ -34,6 +37,9 @@ final_names() { sed 's#^\([^,]*,[^,]*,[^,]*\),out/\.new/#\1,out/#'; }
 
 # Runs a filter without an account, for what is not part of the answer (plans, messages, counts).
 quiet() { env -u AMENDS_LEDGER "$@"; }
+
+# ledger_rows FOLDER ROLE: the rows that the ledger of a step counts under a role.
+ledger_rows() { quiet am-select -w "role $2" "$1/ledger.csv" | quiet am-tally -a n=sum:rows | tail -n 1; }
 
 # An empty table with this header.
 empty_table() { printf '%s\n' "$1"; }
@@ -62,10 +68,18 @@ csv_quote() { case $1 in *[,\"]*) printf '"%s"' "${1//\"/\"\"}" ;; *) printf '%s
 # has WORD in a list of words: yes or no.
 has() { case " $2 " in *" $1 "*) echo yes ;; *) echo no ;; esac; }
 
+is_instant() { [[ $1 =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$ ]]; }
+
 # The instant when the promise fell due: ERASE_DUE, or DRAW_AT and GRACE_DAYS.
 erase_due() {
-	[ -z "${ERASE_DUE:-}" ] || { printf '%s\n' "$ERASE_DUE"; return; }
+	if [ -n "${ERASE_DUE:-}" ]; then
+		is_instant "$ERASE_DUE" || fail 'settings.mk: ERASE_DUE is not YYYY-MM-DDThh:mm:ssZ'
+		printf '%s\n' "$ERASE_DUE"
+		return
+	fi
 	[ -n "${DRAW_AT:-}" ] || fail 'settings.mk: neither ERASE_DUE nor DRAW_AT is set'
+	is_instant "$DRAW_AT" || fail 'settings.mk: DRAW_AT is not YYYY-MM-DDThh:mm:ssZ'
+	[[ $GRACE_DAYS =~ ^[0-9]{1,5}$ ]] || fail 'settings.mk: GRACE_DAYS is no number of days'
 	date -u -d "$DRAW_AT + $GRACE_DAYS days" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null ||
 		fail 'settings.mk: DRAW_AT or GRACE_DAYS cannot be read'
 }

@@ -97,6 +97,12 @@ looks_like_data(struct span name)
 	return digits >= 7 || (name.size && memchr(name.data, '@', name.size));
 }
 
+struct span
+columns_shown(struct span name)
+{
+	return looks_like_data(name) ? span_of("(no name: is the first line a header?)") : name;
+}
+
 /* A message is one line, whatever a name holds. */
 static void
 add_shown(struct buf *out, struct span name)

@@ -25,6 +25,10 @@ int columns_find(const struct columns *, struct span name, size_t *index) MUST_C
 /* As columns_find, but without a message: -1 when it is missing or ambiguous. */
 int columns_seek(const struct columns *, struct span name, size_t *index) MUST_CHECK;
 
+/* The name as a message may show it: one that looks like data (the first line is then no header) is
+ * not shown. */
+struct span columns_shown(struct span name);
+
 /* A parsed list. Spans point into own memory. */
 struct column_item {
 	struct span name;   /* the column asked for */

@@ -17,7 +17,7 @@ void deflate_free(struct deflate *); /* NULL does nothing */
 
 /* GO: size is a multiple of DEFLATE_PIECE; SYNC: the reader can unpack all that was given so far;
  * FINISH: the member ends. Packs the bytes and writes to the outlet. 0 or an errno. Prints
- * nothing. / */
+ * nothing. */
 enum deflate_flush { DEFLATE_GO, DEFLATE_SYNC, DEFLATE_FINISH };
 int deflate_write(struct deflate *, const struct outlet *, const void *data, size_t size,
     enum deflate_flush) MUST_CHECK;

@@ -35,7 +35,7 @@ struct feed {
 };
 
 /* Opens path ("-" is stdin). chunk: most bytes of a read, 0 for the usual. 0, or -1 with a
- * message. / */
+ * message. */
 int feed_open(struct feed *, const char *path, const char *name, size_t chunk) MUST_CHECK;
 void feed_open_memory(struct feed *, struct span memory, size_t chunk);
 /* Closes and frees. A feed that is all zero but fd == -1 is allowed. */

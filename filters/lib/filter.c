@@ -73,8 +73,12 @@ static struct parts *
 xopen_parts(const struct filter *f, char *const *paths, size_t count)
 {
 	const struct parts_options options = {.digest = f->inside->ledger_path != NULL};
-	struct parts *parts = parts_open(paths, count, &options);
+	struct parts *parts;
 
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(paths[i], "-") == 0 && f->inside->stdin_tables++ > 0)
+			die("<stdin>: can be read only once");
+	parts = parts_open(paths, count, &options);
 	if (!parts)
 		die_silent();
 	return parts;
@@ -150,14 +154,14 @@ xrefuse_input(const struct filter *f, const struct stat *status, bool may_replac
 }
 
 void
-xfilter_writes(const struct filter *f, const char *option, const char *path)
+xfilter_writes(struct filter *f, const char *option, const char *path)
 {
-	struct stat status;
+	struct filter_inside *in = f->inside;
 
 	if (strcmp(path, "-") == 0)
-		die("--%s needs a file", option);
-	if (lstat(path, &status) == 0)
-		xrefuse_input(f, &status, false);
+		die("%s needs a file", option);
+	in->writes = xrealloc(in->writes, in->writes_count + 1, sizeof *in->writes);
+	in->writes[in->writes_count++] = (struct written){option, path};
 }
 
 static bool
@@ -187,6 +191,28 @@ same_place(const char *a, const char *b)
 	return same;
 }
 
+/* A place that is written, by the option that names it; path NULL: the file that stdout is. */
+struct place {
+	const char *option;
+	const char *path;
+};
+
+static bool
+is_stdout_file(const char *path)
+{
+	struct stat out, file;
+
+	return fstat(STDOUT_FILENO, &out) == 0 && S_ISREG(out.st_mode) && stat(path, &file) == 0 &&
+	       same_file(&out, &file);
+}
+
+static void
+xrefuse_same(const struct place *a, const struct place *b)
+{
+	if (a->path ? same_place(b->path, a->path) : is_stdout_file(b->path))
+		die("%s and %s name the same file: %s", b->option, a->option, b->path);
+}
+
 /* Nothing that is written may be something that is read, or something else that is written. */
 static void
 xcheck_places(const struct filter *f)
@@ -194,25 +220,30 @@ xcheck_places(const struct filter *f)
 	const struct filter_inside *in = f->inside;
 	const char *rejects = opt_get(&f->opt, "rejects");
 	bool to_stdout = strcmp(in->output_path, "-") == 0;
+	struct place *places = xcalloc(in->writes_count + 3, sizeof *places);
 	struct stat status;
+	size_t count = 0;
 
 	if (to_stdout ? fstat(STDOUT_FILENO, &status) == 0 && S_ISREG(status.st_mode)
 		      : lstat(in->output_path, &status) == 0)
 		xrefuse_input(f, &status, !to_stdout);
 	if (rejects && strcmp(rejects, "-") == 0)
 		die("-r needs a file");
-	if (rejects && lstat(rejects, &status) == 0)
-		xrefuse_input(f, &status, false);
-	if (rejects && !to_stdout && same_place(rejects, in->output_path))
-		die("-r and -o name the same file: %s", rejects);
-	if (!in->ledger_path)
-		return;
-	if (!to_stdout && same_place(in->ledger_path, in->output_path))
-		die("-l and -o name the same file: %s", in->ledger_path);
-	if (rejects && same_place(in->ledger_path, rejects))
-		die("-l and -r name the same file: %s", rejects);
-	if (stat(in->ledger_path, &status) == 0)
-		xrefuse_input(f, &status, false);
+	places[count++] =
+	    to_stdout ? (struct place){"stdout", NULL} : (struct place){"-o", in->output_path};
+	if (rejects)
+		places[count++] = (struct place){"-r", rejects};
+	for (size_t i = 0; i < in->writes_count; i++)
+		places[count++] = (struct place){in->writes[i].option, in->writes[i].path};
+	if (in->ledger_path)
+		places[count++] = (struct place){"-l", in->ledger_path};
+	for (size_t i = 1; i < count; i++) {
+		if (stat(places[i].path, &status) == 0)
+			xrefuse_input(f, &status, false);
+		for (size_t j = 0; j < i; j++)
+			xrefuse_same(&places[j], &places[i]);
+	}
+	free(places);
 }
 
 static bool

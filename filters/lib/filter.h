@@ -1,11 +1,12 @@
 /* filter: what every filter does the same way (amends(7)). Level 6, above all other modules but
  * used by none.
  *
- *	xfilter_start(&s.f, &program, argc, argv);      options, umask 077, no core, ledger begin
- *	xfilter_input(&s.f, operands, count);           FILE... or stdin as one table
- *	xfilter_output(&s.f, added, n);                 header: input columns, then the added ones;
- *-c applies while ((status = filter_next(&s.f)) == READ_RECORD) { keep, drop or reject } return
- *filter_finish(&s.f, status == READ_END, STATUS_OK);
+ *	xfilter_start(&s.f, &program, argc, argv);  options, umask 077, no core
+ *	xfilter_input(&s.f, operands, count);       FILE... or stdin as one table
+ *	xfilter_output(&s.f, added, n);             header; -c applies; ledger begin
+ *	while ((status = filter_next(&s.f)) == READ_RECORD)
+ *		...                                 keep, drop, reject or fold each
+ *	return filter_finish(&s.f, status == READ_END, STATUS_OK);
  *
  * struct filter f stands in the filter's struct state. The x functions end the program with status
  * 2 after one message; before a byte of output is visible.
@@ -51,11 +52,11 @@ noreturn void filter_bad_lookup(const struct parts *, const struct record *, enu
  * am-diff): each needs its fold, drop or keep too. */
 struct parts *xfilter_table(struct filter *, const char *path);
 
-/* A file that the filter reads by itself (a decision table): no output may be it. Call before the
- * outputs are opened. A file that it writes by itself, beside the output (option names it in the
- * message): it may not be an input. Call after the inputs are opened. */
+/* A file that the filter reads by itself (a decision table): no output may be it. And a file that
+ * it writes by itself, beside the output; option names it in messages ("--hits"): it may be no
+ * input and no other output. Both before xfilter_output, which checks; the paths must outlive f. */
 void xfilter_reads(struct filter *, const char *path);
-void xfilter_writes(const struct filter *, const char *option, const char *path);
+void xfilter_writes(struct filter *, const char *option, const char *path);
 
 /* Names a file or folder that the filter will open for reading only when records were read already
  * (the sandbox of amends(7) allows no others, but every FILE of an option of the filter's own).

@@ -21,7 +21,16 @@ struct known_file {
 	uint64_t device, inode;
 };
 
+/* A file that the filter writes by itself. */
+struct written {
+	const char *option;
+	const char *path;
+};
+
 struct filter_inside {
+	struct written *writes; /* of xfilter_writes */
+	size_t writes_count;
+	size_t stdin_tables;	  /* at most one table may be stdin */
 	struct known_file *reads; /* of xfilter_reads */
 	size_t reads_count;
 	struct ledger *ledger;

@@ -265,6 +265,7 @@ release(struct filter *f)
 	free(in->beside);
 	free(in->later);
 	free(in->reads);
+	free(in->writes);
 	buf_free(&in->note);
 	address_free(f->address);
 	opt_free(&f->opt);

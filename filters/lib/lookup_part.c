@@ -24,9 +24,9 @@ partition_count(const struct plan *plan)
 /* The table uses low bits of the same hash, so they are mixed first: a partition's keys must not
  * share what the table tells them apart by. */
 size_t
-partition_of(const struct plan *plan, struct hash128 key, unsigned depth)
+partition_of(const struct plan *plan, struct hash128 key, size_t rung, unsigned depth)
 {
-	uint64_t mixed = key.low ^ (key.high + depth * UINT64_C(0x9e3779b97f4a7c15));
+	uint64_t mixed = key.low ^ (key.high + (depth + 64 * rung) * UINT64_C(0x9e3779b97f4a7c15));
 
 	mixed = (mixed ^ mixed >> 32) * UINT64_C(0xd6e8feb86659fd93);
 	mixed = (mixed ^ mixed >> 32) * UINT64_C(0xd6e8feb86659fd93);

@@ -34,9 +34,10 @@ struct partition {
 	struct spill *probes;
 };
 
-/* How many partitions there are, and which of them is a key's: another one at each depth. */
+/* How many partitions there are, and which of them is the one of a key on a rung: another at each
+ * depth. */
 size_t partition_count(const struct plan *);
-size_t partition_of(const struct plan *, struct hash128 key, unsigned depth);
+size_t partition_of(const struct plan *, struct hash128 key, size_t rung, unsigned depth);
 
 /* As many empty ones. NULL with a message. */
 struct partition *partitions_new(const struct plan *) MUST_CHECK;

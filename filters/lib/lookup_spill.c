@@ -32,7 +32,7 @@ spilled_row(struct spilled *spilled, size_t rung, struct hash128 key, const stru
 	    .rank = row->rank,
 	    .size = row->size,
 	    .known = row->at.known};
-	size_t to = partition_of(spilled->plan, key, 0);
+	size_t to = partition_of(spilled->plan, key, rung, 0);
 
 	return partition_put_row(&spilled->partitions[to], &tuple, row->values);
 }
@@ -72,7 +72,7 @@ spilled_probe(
 	    .latest = at.latest,
 	    .rung = (uint32_t)rung,
 	    .known = at.known};
-	size_t to = partition_of(spilled->plan, key, 0);
+	size_t to = partition_of(spilled->plan, key, rung, 0);
 
 	return partition_put_probe(&spilled->partitions[to], &tuple);
 }
@@ -186,8 +186,8 @@ split_rows(const struct plan *plan, struct spill *from, struct partition *to, un
 	enum read_status status = READ_ERROR;
 
 	while (reader && (status = partition_row(reader, &tuple, &values)) == READ_RECORD)
-		if (partition_put_row(
-			&to[partition_of(plan, tuple.key, depth)], &tuple, values.data)) {
+		if (partition_put_row(&to[partition_of(plan, tuple.key, tuple.rung, depth)], &tuple,
+			values.data)) {
 			status = READ_ERROR;
 			break;
 		}
@@ -204,7 +204,8 @@ split_probes(const struct plan *plan, struct spill *from, struct partition *to, 
 	enum read_status status = READ_ERROR;
 
 	while (reader && (status = partition_probe(reader, &tuple)) == READ_RECORD)
-		if (partition_put_probe(&to[partition_of(plan, tuple.key, depth)], &tuple)) {
+		if (partition_put_probe(
+			&to[partition_of(plan, tuple.key, tuple.rung, depth)], &tuple)) {
 			status = READ_ERROR;
 			break;
 		}

@@ -62,7 +62,7 @@ num_signed(struct span text, int64_t *out)
 }
 
 /* strtod gets "-DIGITSe-PLACES", never a point: which character is the point depends on the
- * locale. / */
+ * locale. */
 int
 num_decimal(struct span text, double *out)
 {

@@ -116,7 +116,7 @@ least(size_t a, size_t b, size_t c)
 }
 
 /* Insertions, deletions and changes of one character that make b of a; both shorter than
- * NAME_ROOM. / */
+ * NAME_ROOM. */
 static size_t
 distance(const char *a, size_t a_size, const char *b, size_t b_size)
 {

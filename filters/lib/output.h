@@ -32,7 +32,7 @@ int output_open_memory(struct output *, struct buf *out) MUST_CHECK;
 int output_record(
     struct output *, const struct record *, const char *file, const struct span *added) MUST_CHECK;
 /* One row from values: fields of the input's columns (and then source and line, with
- * shape.source). / */
+ * shape.source). */
 int output_values(struct output *, const struct span *fields, const struct span *added) MUST_CHECK;
 
 /* The sink, for its name, bytes and digest; NULL when it was not opened. */

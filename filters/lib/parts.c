@@ -79,14 +79,15 @@ seek_in_part(
 {
 	bool again;
 	size_t found = seek(part, name, &again);
+	struct span shown = columns_shown(name);
 
 	if (found == part->count) {
-		warn("%s: no column %.*s, which %s has", part->file, (int)name.size, name.data,
+		warn("%s: no column %.*s, which %s has", part->file, (int)shown.size, shown.data,
 		    first->file);
 		return -1;
 	}
 	if (again) {
-		warn("%s: two columns are named %.*s", part->file, (int)name.size, name.data);
+		warn("%s: two columns are named %.*s", part->file, (int)shown.size, shown.data);
 		return -1;
 	}
 	*at = (uint32_t)found;
@@ -103,6 +104,7 @@ refuse_strangers(const struct columns *first, const struct columns *part)
 
 		if (seek(first, name, &again) < first->count)
 			continue;
+		name = columns_shown(name);
 		warn("%s: column %.*s, which %s has not", part->file, (int)name.size, name.data,
 		    first->file);
 		return -1;

@@ -1,5 +1,5 @@
 /* providers: see providers.h. A table of the user, so every cell is checked and nothing is
- * guessed. / */
+ * guessed. */
 #include "providers.h"
 
 #include "columns.h"

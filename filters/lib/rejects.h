@@ -1,5 +1,5 @@
 /* rejects: the rows that cannot be used, in a table of their own: file,line,reason,record. Level
- * 5. / */
+ * 5. */
 #ifndef AMENDS_REJECTS_H
 #define AMENDS_REJECTS_H
 

@@ -368,7 +368,7 @@ test: the ledger over the rejects
 run: am-select -l l.csv -r ./l.csv people.csv
 status: 2
 err:
-	am-select: -l and -r name the same file: ./l.csv
+	am-select: -l and -r name the same file: l.csv
 
 test: a ledger that is a table
 run: am-select -l people.csv more.csv
@@ -529,3 +529,40 @@ out:
 	email
 	""
 	x
+
+test: rejects over the file that stdout is
+run: printf 'a\n1\n' > in.csv; am-select -r out.csv in.csv > out.csv
+status: 2
+err:
+	am-select: -r and stdout name the same file: out.csv
+
+test: the ledger over the file that stdout is
+run: printf 'a\n1\n' > in.csv; am-select -l out.csv in.csv > out.csv
+status: 2
+err:
+	am-select: -l and stdout name the same file: out.csv
+
+test: hits over the ledger
+run: printf 'a,=b\n,1\n' > t.csv; printf 'a\n1\n' > in.csv; am-classify -t ./t.csv --hits led.csv -l led.csv in.csv
+status: 2
+err:
+	am-classify: -l and --hits name the same file: led.csv
+absent: led.csv
+
+test: stdin as two tables
+run: printf 'a\n1\n' | am-overlap -k a x=- y=-
+status: 2
+err:
+	am-overlap: <stdin>: can be read only once
+
+test: a first line that is no header is not shown
+run: printf 'ana@example.com,1\n' > none.csv; printf 'a,b\n1,2\n' > in.csv; am-select none.csv in.csv
+status: 2
+err:
+	am-select: in.csv: no column (no name: is the first line a header?), which none.csv has
+
+test: a column named by its number, in a table without a header
+run: printf 'ana@example.com,1\nben,2\n' > none.csv; am-normalize '#1:mailbox' none.csv
+status: 2
+err:
+	am-normalize: none.csv:2: column (no name: is the first line a header?): no_at

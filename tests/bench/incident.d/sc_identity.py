@@ -368,6 +368,13 @@ def decided_line_unlawful(p):
 
 
 @scenario()
+def decided_unlawful_without_a_time(p):
+    p.row()
+    p.decide("send", p.send("marketing", Time("", p.later()), "UNLAWFUL RULED_UNLAWFUL"), "unlawful")
+    p.wronged()
+
+
+@scenario()
 def decision_does_not_make_a_wrong_right(p):
     p.row()
     p.decide("send", p.send("marketing", exact(p.later()), WRONG), "lawful")

@@ -105,6 +105,18 @@ def mailed_then_objected(p):
 
 
 @scenario()
+def given_perhaps_after_the_optout(p):
+    """The consent has no zone: it may have come before the opt-out or after it."""
+    first, second = p.steps(2)
+    p.row()
+    p.withdraw("optout", exact(first))
+    p.optin(no_zone(first))
+    p.send("marketing", exact(second), "REVIEW REV_OPTOUT_DATE")
+    p.open_sends()
+    p.objected()
+
+
+@scenario()
 def objection_undated_never_mailed(p):
     p.row()
     p.withdraw("objection", Time("", 0))
