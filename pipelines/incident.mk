@@ -52,7 +52,7 @@ out/scope/done: $(plan_parts:%=out/parts/%/done) $(plan_campaigns:%=out/plan/%) 
 
 parts: $(plan_parts:%=out/parts/%/done)
 scope: out/scope/done
-	@cat out/summary.txt
+	@$(PIPELINES)/show
 
 status:
 	@$(PIPELINES)/status $(settings)

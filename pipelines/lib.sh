@@ -41,6 +41,9 @@ quiet() { env -u AMENDS_LEDGER "$@"; }
 # ledger_rows FOLDER ROLE: the rows that the ledger of a step counts under a role.
 ledger_rows() { quiet am-select -w "role $2" "$1/ledger.csv" | quiet am-tally -a n=sum:rows | tail -n 1; }
 
+# seen FILE...: what a step is about to read, for `show`, which holds the answer to it.
+seen() { stat -Lc '%s %Y %n' -- "$@" >"$new/read"; }
+
 # An empty table with this header.
 empty_table() { printf '%s\n' "$1"; }
 
