@@ -10,6 +10,8 @@
 #include "columns.h"
 #include "hash.h"
 
+/* From strict to loose: values that are equal by one form are equal by each later one that can use
+ * them. */
 enum form { FORM_EXACT, FORM_ASCII, FORM_MAILBOX, FORM_PERSON };
 /* 0, or -1 with a message that lists the forms. */
 int form_parse(struct span name, enum form *) MUST_CHECK;

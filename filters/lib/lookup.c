@@ -194,6 +194,18 @@ check_single(struct lookup *l)
 	return 0;
 }
 
+/* Nearly every record of a log concerns nobody. Where one rung's form is the loosest of all on the
+ * same column, a usable key that it does not know is known to no rung, and one look-up tells. */
+static bool
+known_to_none(struct lookup *l, const struct record *record)
+{
+	struct rung *widest = l->plan.widest;
+
+	return widest && key_make(&widest->input, record) == NULL &&
+	       table_find(&l->rows.rungs[widest - l->plan.rungs].table,
+		   hash_key(&l->secret, buf_span(&widest->input.text))) == TABLE_NONE;
+}
+
 int
 lookup_probe(struct lookup *l, const struct record *record, struct lookup_answer *answer)
 {
@@ -203,6 +215,8 @@ lookup_probe(struct lookup *l, const struct record *record, struct lookup_answer
 	*answer = (struct lookup_answer){.why = "unmatched"};
 	l->open = false;
 	l->single = NULL;
+	if (known_to_none(l, record))
+		return 0;
 	for (size_t i = 0; i < l->plan.rung_count; i++) {
 		struct rung *rung = &l->plan.rungs[i];
 		const char *reason = key_make(&rung->input, record);

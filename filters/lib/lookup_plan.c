@@ -218,6 +218,27 @@ plan_make(struct plan *plan, const struct lookup_spec *spec, const struct column
 	return spec->add ? make_add(plan, spec->add, table) : 0;
 }
 
+/* The rung of the loosest form, if all rungs read one and the same column: of addresses that are
+ * equal by one form, those that a looser one can use are equal by it too (the forms are listed
+ * from strict to loose). */
+static struct rung *
+widest_rung(const struct plan *plan)
+{
+	struct rung *widest = plan->rungs;
+
+	for (size_t i = 0; i < plan->rung_count; i++) {
+		struct rung *rung = &plan->rungs[i];
+
+		if (rung->input.count != 1 ||
+		    rung->input.index[0] != plan->rungs[0].input.index[0] ||
+		    rung->table.index[0] != plan->rungs[0].table.index[0])
+			return NULL;
+		if (rung->spec.form > widest->spec.form)
+			widest = rung;
+	}
+	return plan->rung_count > 1 ? widest : NULL;
+}
+
 int
 plan_bind(struct plan *plan, const struct columns *input, struct address *address)
 {
@@ -227,6 +248,7 @@ plan_bind(struct plan *plan, const struct columns *input, struct address *addres
 		if (key_bind(&rung->input, &rung->spec, false, input, address))
 			return -1;
 	}
+	plan->widest = widest_rung(plan);
 	if (plan->as_of.relation == AS_OF_ANY)
 		return 0;
 	return columns_find(input, plan->input_time.items[0].name, &plan->input_time_index);

@@ -61,6 +61,8 @@ struct plan {
 	size_t added_count;
 	bool exists;
 	bool keeps_rows; /* a key alone does not answer */
+	struct rung
+	    *widest; /* one whose key is the same wherever another rung's is; NULL: none such */
 	uint64_t memory;
 	const char *temp;
 };

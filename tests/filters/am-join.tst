@@ -590,3 +590,27 @@ run: am-join --semi -k k --coverage k=l.csv l.csv s.csv
 status: 2
 err:
 	am-join: output is also an input: l.csv
+
+test: a ladder of all forms, each row by its strictest
+file l.csv:
+	id,email
+	1,Ana+x@gmail.com
+	2,ben@example.org
+	3,n/a
+	4,a@b@c
+make: export AMENDS_SHARE=; printf 'm,email\n1,Ana+x@gmail.com\n2,ana+X@GMAIL.com\n3,a.na@googlemail.com\n4,BEN@example.org\n5,n/a\n6,N/A\n7,zoe@example.net\n8,\n' > s.csv
+run: am-join --left -k email:exact -k email:mailbox -k email:person --matched-by how --add id l.csv s.csv; am-join --anti -k email:exact -k email:mailbox -k email:person l.csv s.csv -c m
+out:
+	m,email,id,how
+	1,Ana+x@gmail.com,1,exact
+	2,ana+X@GMAIL.com,1,mailbox
+	3,a.na@googlemail.com,1,person
+	4,BEN@example.org,2,mailbox
+	5,n/a,3,exact
+	6,N/A,,
+	7,zoe@example.net,,
+	8,,,
+	m
+	6
+	7
+	8
