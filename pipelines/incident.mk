@@ -1,5 +1,5 @@
-# incident.mk: an incident from "we just found out" to the exact people. The Makefile of an incident's folder is one line
-# that includes this file. See amends(7), section PIPELINES.
+# incident.mk: an incident from "we just found out" to the exact people. The Makefile of an incident's folder
+# includes this file. See amends(7), section PIPELINES.
 #
 # Reads settings.mk, inputs.csv, decisions.csv (if there), systems.csv (if there) and dumps/, which no target writes to.
 # Writes out/. Every target writes its outputs and a fresh ledger into a new folder and moves them into place when

@@ -270,15 +270,6 @@ cell_is_pure(const struct cell *cell)
 	return true;
 }
 
-bool
-cell_reads_quantity(const struct cell *cell)
-{
-	for (size_t i = 0; i < cell->count; i++)
-		if (cell->items[i].kind >= CELL_UNKNOWN)
-			return true;
-	return false;
-}
-
 void
 cell_free(struct cell *cell)
 {

@@ -56,8 +56,6 @@ int cell_parse(struct cell *, struct span text, const char *where) MUST_CHECK;
 int cell_bind(struct cell *, const struct names *) MUST_CHECK;
 /* Once bound: does the answer depend on nothing but the value? */
 bool cell_is_pure(const struct cell *);
-/* Is an item an order, a range or unknown: is the value read as a number or time? */
-bool cell_reads_quantity(const struct cell *);
 /* 1 when it holds, 0 when not, -1 with a message (a pattern hit its limits). Patterns remember
  * values. */
 int cell_match(const struct cell *, struct cell_value *, const struct row *) MUST_CHECK;

@@ -53,12 +53,6 @@ rejects_add(
 	return csv_write_end(rejects->sink);
 }
 
-uint64_t
-rejects_count(const struct rejects *rejects)
-{
-	return rejects->count;
-}
-
 const struct sink *
 rejects_sink(const struct rejects *rejects)
 {

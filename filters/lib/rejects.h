@@ -15,7 +15,6 @@ struct rejects *rejects_open(
  */
 int rejects_add(
     struct rejects *, const char *file, const struct record *, const char *reason) MUST_CHECK;
-uint64_t rejects_count(const struct rejects *);
 /* As of output. */
 const struct sink *rejects_sink(const struct rejects *);
 int rejects_finish(struct rejects *) MUST_CHECK;

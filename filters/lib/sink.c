@@ -236,12 +236,6 @@ sink_flush(struct sink *s)
 	return push(s, DEFLATE_SYNC);
 }
 
-const char *
-sink_name(const struct sink *s)
-{
-	return s->name;
-}
-
 uint64_t
 sink_bytes(const struct sink *s)
 {

@@ -37,8 +37,7 @@ int sink_write(struct sink *, const void *data, size_t size) MUST_CHECK;
 /* Hands everything buffered to the system. 0 or -1 with a message. */
 int sink_flush(struct sink *) MUST_CHECK;
 
-const char *sink_name(const struct sink *); /* path or "<stdout>" */
-uint64_t sink_bytes(const struct sink *);   /* plain bytes taken so far */
+uint64_t sink_bytes(const struct sink *); /* plain bytes taken so far */
 /* 32 hex digits and a NUL of the plain bytes; only with options.digest, after sink_finish. */
 void sink_digest(const struct sink *, char out[33]);
 /* Device and inode the output has, or would replace; false when there is none yet. */
