@@ -290,9 +290,15 @@ run(struct state *s)
 	const bool later = lookup_is_deferred(s->lookup);
 	struct filter *f = &s->filter;
 	struct lookup_answer answer;
+	const struct record *batch;
 	enum read_status status;
 
+	f->batches = !later;
 	while ((status = filter_next(f)) == READ_RECORD) {
+		size_t count = filter_batch(f, &batch);
+
+		if (count)
+			lookup_expect(s->lookup, batch, count);
 		if (s->coverage_path)
 			coverage_add(&s->coverage, csv_field(&f->record, s->timed_index));
 		if (later) {

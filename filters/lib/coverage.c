@@ -1,5 +1,6 @@
 /* coverage: see the header. A dump holds few months, so they are kept in a plain array; the month
  * of the row before is tried first, which is right for nearly every row of a log. */
+#include <endian.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,35 @@ keep(struct buf *kept, struct span value)
 	buf_add_span(kept, value);
 }
 
+/* The bytes behind the month as a number that sorts as they do: day, hour and ten minutes. */
+static uint64_t
+rank_of(struct span time)
+{
+	char bytes[sizeof(uint64_t)] = {0};
+	size_t size = time.size - MONTH_SIZE;
+	uint64_t rank;
+
+	memcpy(bytes, time.data + MONTH_SIZE, size < sizeof bytes ? size : sizeof bytes);
+	memcpy(&rank, bytes, sizeof rank);
+	return be64toh(rank);
+}
+
+/* Does the value stand outside of what was seen of its month? Few do. */
+static void
+widen(struct coverage_month *month, struct span time)
+{
+	uint64_t rank = rank_of(time);
+
+	if (rank <= month->first_rank && span_compare(time, buf_span(&month->first)) < 0) {
+		keep(&month->first, time);
+		month->first_rank = rank;
+	}
+	if (rank >= month->last_rank && span_compare(time, buf_span(&month->last)) > 0) {
+		keep(&month->last, time);
+		month->last_rank = rank;
+	}
+}
+
 void
 coverage_add(struct coverage *coverage, struct span time)
 {
@@ -52,10 +82,9 @@ coverage_add(struct coverage *coverage, struct span time)
 	if (month->rows++ == 0) {
 		keep(&month->first, time);
 		keep(&month->last, time);
-	} else if (span_compare(time, buf_span(&month->first)) < 0) {
-		keep(&month->first, time);
-	} else if (span_compare(time, buf_span(&month->last)) > 0) {
-		keep(&month->last, time);
+		month->first_rank = month->last_rank = rank_of(time);
+	} else {
+		widen(month, time);
 	}
 }
 

@@ -8,7 +8,8 @@
 struct coverage_month {
 	char month[8]; /* YYYY-MM and a NUL */
 	uint64_t rows;
-	struct buf first, last; /* bytewise smallest and largest text */
+	struct buf first, last;		/* bytewise smallest and largest text */
+	uint64_t first_rank, last_rank; /* their leading bytes */
 };
 /* Start from {0}. */
 struct coverage {

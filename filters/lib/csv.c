@@ -347,6 +347,18 @@ csv_read(struct csv_reader *r, struct record *record, enum csv_problem *problem)
 	return read_on(r, record, problem);
 }
 
+enum read_status
+csv_read_some(struct csv_reader *r, struct record *records, size_t most, size_t *count,
+    enum csv_problem *problem)
+{
+	enum read_status status = csv_read(r, records, problem);
+
+	*count = status == READ_RECORD;
+	while (*count && *count < most && *problem == CSV_FINE && r->entry < r->entry_end)
+		*count += take_plain(r, &records[*count], problem, r->careful);
+	return status;
+}
+
 size_t
 csv_problem_field(const struct csv_reader *r)
 {

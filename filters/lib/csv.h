@@ -85,6 +85,11 @@ struct csv_reader *csv_reader_new(struct source *, const struct csv_options *) M
  * reading may go on. READ_ERROR with a message "file:line: what": nothing more can be read. */
 enum read_status csv_read(
     struct csv_reader *, struct record *, enum csv_problem *problem) MUST_CHECK;
+/* As csv_read, and the records behind it as far as they are found already: *count of them, 1 to
+ * most, all valid until the next read. *problem is that of the last one, the others are fine. Who
+ * looks each record up in a large table can have the memory for all of them on its way. */
+enum read_status csv_read_some(struct csv_reader *, struct record *, size_t most, size_t *count,
+    enum csv_problem *problem) MUST_CHECK;
 /* 1-based position of the first field at fault for the last problem, 0 if none. */
 size_t csv_problem_field(const struct csv_reader *);
 struct csv_counts {

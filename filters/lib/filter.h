@@ -35,6 +35,7 @@ struct filter {
 	struct record record;	 /* the last record of filter_next */
 	const char
 	    *file; /* NULL; or, with a record put back into record, what its column source says */
+	bool batches;		      /* set before filter_next: filter_batch is asked for */
 	uint64_t memory;	      /* -m, in bytes */
 	const char *temp;	      /* -T */
 	struct filter_inside *inside; /* output, rejects, ledger, counts */
@@ -75,6 +76,9 @@ void xfilter_output_columns(struct filter *, const struct span *names, size_t co
  * xfilter_table while it reads that. A bad record goes to -r (counted against --max-rejects) or,
  * without -r, ends reading: READ_ERROR with "file:line: reason". */
 enum read_status filter_next(struct filter *) MUST_CHECK;
+/* With f->batches, after a filter_next: the record it gave and those that the next calls will give,
+ * all in memory, when it gave the first of them; else 0. For lookup_expect and the like. */
+size_t filter_batch(const struct filter *, const struct record **);
 /* What becomes of the record read last: exactly one of keep, drop, reject, fold. f->record is what
  * is written, so a filter that kept a record for later puts it back there. */
 int filter_keep(

@@ -27,7 +27,16 @@ struct written {
 	const char *path;
 };
 
+/* Records read and not given by filter_next yet. The problem is that of the last. */
+enum { FILTER_BATCH = 16 };
+struct batch {
+	struct record records[FILTER_BATCH];
+	size_t at, count;
+	enum csv_problem problem;
+};
+
 struct filter_inside {
+	struct batch batch;
 	struct written *writes; /* of xfilter_writes */
 	size_t writes_count;
 	size_t stdin_tables;	  /* at most one table may be stdin */

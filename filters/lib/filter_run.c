@@ -51,6 +51,36 @@ reject(struct filter *f, const char *reason)
 	return rejects_add(in->rejects, row_file(f), &f->record, reason);
 }
 
+/* The next record into f->record. */
+static enum read_status
+read_record(struct filter *f, enum csv_problem *problem)
+{
+	struct batch *batch = &f->inside->batch;
+
+	if (!f->batches)
+		return parts_read(f->in, &f->record, problem);
+	if (batch->at == batch->count) {
+		enum read_status status = parts_read_some(
+		    f->in, batch->records, FILTER_BATCH, &batch->count, &batch->problem);
+
+		batch->at = 0;
+		if (status != READ_RECORD)
+			return status;
+	}
+	f->record = batch->records[batch->at++];
+	*problem = batch->at == batch->count ? batch->problem : CSV_FINE;
+	return READ_RECORD;
+}
+
+size_t
+filter_batch(const struct filter *f, const struct record **records)
+{
+	const struct batch *batch = &f->inside->batch;
+
+	*records = batch->records;
+	return batch->at == 1 ? batch->count - (batch->problem != CSV_FINE) : 0;
+}
+
 enum read_status
 filter_next(struct filter *f)
 {
@@ -63,7 +93,7 @@ filter_next(struct filter *f)
 	f->file = NULL;
 	for (;;) {
 		enum csv_problem problem;
-		enum read_status status = parts_read(f->in, &f->record, &problem);
+		enum read_status status = read_record(f, &problem);
 
 		if (status != READ_RECORD)
 			return status;

@@ -194,44 +194,114 @@ check_single(struct lookup *l)
 	return 0;
 }
 
+/* The first byte of a record's bytes or values: its own as long as it is valid. */
+static const char *
+first_byte(const struct record *record)
+{
+	return record->base + record->start;
+}
+
+/* Makes the key of a record on a rung; its number is not looked up yet. */
+static inline void
+expect(struct lookup *l, size_t rung, const struct record *record, struct expected *e)
+{
+	struct key *key = &l->plan.rungs[rung].input;
+
+	e->record = first_byte(record);
+	e->number = TABLE_NONE;
+	e->reason = key_make(key, record);
+	if (!e->reason)
+		e->key = hash_key(&l->secret, buf_span(&key->text));
+}
+
 /* Nearly every record of a log concerns nobody. Where one rung's form is the loosest of all on the
  * same column, a usable key that it does not know is known to no rung, and one look-up tells. */
-static bool
-known_to_none(struct lookup *l, const struct record *record)
+static size_t
+asked_first(const struct lookup *l)
 {
-	struct rung *widest = l->plan.widest;
+	return l->plan.widest ? (size_t)(l->plan.widest - l->plan.rungs) : 0;
+}
 
-	return widest && key_make(&widest->input, record) == NULL &&
-	       table_find(&l->rows.rungs[widest - l->plan.rungs].table,
-		   hash_key(&l->secret, buf_span(&widest->input.text))) == TABLE_NONE;
+/* The tables of a large LOOKUP lie far away in memory: filter, slot, row and values of a key are
+ * fetched for all records at a time, so that the waits overlap. */
+void
+lookup_expect(struct lookup *l, const struct record *records, size_t count)
+{
+	const size_t rung = asked_first(l);
+	const struct table *table = &l->rows.rungs[rung].table;
+	struct expected *e = l->expected;
+	bool held[LOOKUP_EXPECTED];
+
+	count = count < LOOKUP_EXPECTED ? count : LOOKUP_EXPECTED;
+	l->expected_at = 0;
+	l->expected_count = count;
+	for (size_t i = 0; i < count; i++) {
+		expect(l, rung, &records[i], &e[i]);
+		if (!e[i].reason)
+			table_fetch(table, e[i].key);
+	}
+	for (size_t i = 0; i < count; i++)
+		held[i] = !e[i].reason && table_may_hold(table, e[i].key);
+	for (size_t i = 0; i < count; i++) {
+		if (!held[i])
+			continue;
+		e[i].number = table_find(table, e[i].key);
+		if (e[i].number < l->rows.count)
+			__builtin_prefetch(&l->rows.row[e[i].number]);
+	}
+	for (size_t i = 0; i < count; i++)
+		if (held[i] && e[i].number < l->rows.count)
+			__builtin_prefetch(l->rows.row[e[i].number].values);
+}
+
+/* The key of a record on a rung, and what the rung's table knows under it. */
+static const struct expected *
+find(struct lookup *l, size_t rung, const struct record *record)
+{
+	struct expected *e = &l->found;
+
+	expect(l, rung, record, e);
+	if (!e->reason)
+		e->number = table_find(&l->rows.rungs[rung].table, e->key);
+	return e;
+}
+
+/* The same for the rung that is asked first, from what was expected where it was. */
+static const struct expected *
+find_first(struct lookup *l, size_t rung, const struct record *record)
+{
+	const struct expected *next = &l->expected[l->expected_at];
+
+	if (l->expected_at == l->expected_count || next->record != first_byte(record))
+		return find(l, rung, record);
+	l->expected_at++;
+	return next;
 }
 
 int
 lookup_probe(struct lookup *l, const struct record *record, struct lookup_answer *answer)
 {
+	const size_t first = asked_first(l);
+	const struct expected known = *find_first(l, first, record);
 	const char *code = NULL;
 	bool usable = false;
 
 	*answer = (struct lookup_answer){.why = "unmatched"};
 	l->open = false;
 	l->single = NULL;
-	if (known_to_none(l, record))
+	if (l->plan.widest && !known.reason && known.number == TABLE_NONE)
 		return 0;
 	for (size_t i = 0; i < l->plan.rung_count; i++) {
-		struct rung *rung = &l->plan.rungs[i];
-		const char *reason = key_make(&rung->input, record);
-		uint64_t number;
+		const struct expected *e = i == first ? &known : find(l, i, record);
 
-		if (reason) {
-			code = code ? code : reason;
+		if (e->reason) {
+			code = code ? code : e->reason;
 			continue;
 		}
 		usable = true;
-		number = table_find(
-		    &l->rows.rungs[i].table, hash_key(&l->secret, buf_span(&rung->input.text)));
-		if (number == TABLE_NONE || !has_match(l, record, i, number))
+		if (e->number == TABLE_NONE || !has_match(l, record, i, e->number))
 			continue;
-		*answer = (struct lookup_answer){.matched_by = rung->text};
+		*answer = (struct lookup_answer){.matched_by = l->plan.rungs[i].text};
 		l->open = !l->plan.exists;
 		return check_single(l);
 	}

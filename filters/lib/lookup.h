@@ -93,6 +93,11 @@ struct lookup_answer {
 	 * of different forms, else its text. Empty without a match. */
 	struct span matched_by;
 };
+/* Says which records the next calls of lookup_probe look up, in this order, none left out; at most
+ * LOOKUP_EXPECTED of them count. Only for speed: the memory of all of them is fetched at once. Not
+ * for a deferred lookup. */
+enum { LOOKUP_EXPECTED = 16 };
+void lookup_expect(struct lookup *, const struct record *, size_t count);
 /* Looks a record up. 0, or -1: several rows for a record when one was asked for. */
 int lookup_probe(struct lookup *, const struct record *, struct lookup_answer *) MUST_CHECK;
 /* The next row of the last answer: a value for each added column, valid until the next call on

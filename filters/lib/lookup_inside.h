@@ -25,6 +25,14 @@ struct later {
 	bool given;	   /* the entry that merge is at was given */
 };
 
+/* What is known of a record before it is probed: of the rung that is asked first. */
+struct expected {
+	const char *record; /* its first byte */
+	const char *reason; /* NULL, or why there is no key */
+	struct hash128 key;
+	uint64_t number; /* in the rung's table */
+};
+
 struct lookup {
 	struct plan plan;
 	struct hash_secret secret;
@@ -36,8 +44,11 @@ struct lookup {
 	struct buf values;	    /* scratch */
 	const struct entry *single; /* the last answer's only row, not given yet; else NULL */
 	struct match match;
-	bool open;	    /* the last answer may have more rows */
-	struct span *added; /* of the row given last */
+	struct expected expected[LOOKUP_EXPECTED];
+	size_t expected_at, expected_count;
+	struct expected found; /* of the record at hand, on another rung */
+	bool open;	       /* the last answer may have more rows */
+	struct span *added;    /* of the row given last */
 	char line[24];
 };
 

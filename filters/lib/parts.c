@@ -297,7 +297,8 @@ part_done(struct parts *parts, struct part *part)
 }
 
 enum read_status
-parts_read(struct parts *parts, struct record *record, enum csv_problem *problem)
+parts_read_some(struct parts *parts, struct record *records, size_t most, size_t *count,
+    enum csv_problem *problem)
 {
 	while (parts->at < parts->count) {
 		struct part *part = &parts->list[parts->at];
@@ -305,13 +306,22 @@ parts_read(struct parts *parts, struct record *record, enum csv_problem *problem
 
 		if (!part->reader && part_reopen(parts, part) < 0)
 			return READ_ERROR;
-		status = csv_read(part->reader, record, problem);
-		record->order = part->order;
+		status = csv_read_some(part->reader, records, most, count, problem);
+		for (size_t i = 0; i < *count; i++)
+			records[i].order = part->order;
 		if (status != READ_END)
 			return status;
 		part_done(parts, part);
 	}
 	return READ_END;
+}
+
+enum read_status
+parts_read(struct parts *parts, struct record *record, enum csv_problem *problem)
+{
+	size_t count;
+
+	return parts_read_some(parts, record, 1, &count, problem);
 }
 
 /* The part that the last record came from. */

@@ -17,6 +17,9 @@ struct parts *parts_open(char *const *paths, size_t count, const struct parts_op
 const struct columns *parts_columns(const struct parts *);
 /* As csv_read, over all parts. The record's file is parts_file. */
 enum read_status parts_read(struct parts *, struct record *, enum csv_problem *) MUST_CHECK;
+/* As csv_read_some; the records are of one part. */
+enum read_status parts_read_some(
+    struct parts *, struct record *, size_t most, size_t *count, enum csv_problem *) MUST_CHECK;
 const char *parts_file(const struct parts *); /* for messages: "<stdin>" */
 const char *parts_path(const struct parts *); /* as given: "-" */
 size_t parts_problem_field(const struct parts *);

@@ -100,17 +100,40 @@ grow(struct table *t)
 	table_free(&old);
 }
 
+void
+table_fetch(const struct table *t, struct hash128 key)
+{
+	size_t word;
+
+	(void)filter_bits(t, key, &word);
+	__builtin_prefetch(&t->filter[word]);
+}
+
+static inline bool
+passes_filter(const struct table *t, struct hash128 key)
+{
+	size_t word;
+	uint64_t bits = filter_bits(t, key, &word);
+
+	return (t->filter[word] & bits) == bits;
+}
+
+bool
+table_may_hold(const struct table *t, struct hash128 key)
+{
+	if (t->count == 0 || !passes_filter(t, key))
+		return false;
+	__builtin_prefetch(&t->slots[key.low & t->mask]);
+	return true;
+}
+
 uint64_t
 table_find(const struct table *t, struct hash128 key)
 {
-	size_t word;
-	uint64_t bits;
-
 	if (t->count == 0)
 		return TABLE_NONE;
-	bits = filter_bits(t, key, &word);
 	/* A free slot holds 0, and 0 - 1 is TABLE_NONE. */
-	return (t->filter[word] & bits) == bits ? slot_of(t, key)->value - 1 : TABLE_NONE;
+	return passes_filter(t, key) ? slot_of(t, key)->value - 1 : TABLE_NONE;
 }
 
 bool

@@ -25,6 +25,10 @@ void table_init(struct table *, size_t expected);
  * among 1000 keys, 13 and 25 among two million. */
 #define TABLE_NONE UINT64_MAX
 uint64_t table_find(const struct table *, struct hash128 key);
+/* table_find in steps, for many keys at a time: each fetches into the cache what the next step
+ * reads. After the first, table_may_hold; where that is true, after the second, table_find. */
+void table_fetch(const struct table *, struct hash128 key);
+bool table_may_hold(const struct table *, struct hash128 key);
 /* Sets *number to the key's number, which is `fresh` (not TABLE_NONE) when the key is new. Returns
  * true when it was new. While it doubles, the old slots are held as well: half of table_bytes_next
  * more. */

@@ -125,6 +125,9 @@ static const struct example examples[] = {
 	"1:a|b 2:" SIXTY "|1 3:" SIXTY SIXTY "|2 4:" SIXTY SIXTY "|3 end", {0}},
 };
 
+/* Records of csv_read_some. */
+enum { MOST = 3 };
+
 static void
 show(struct buf *out, const struct csv_reader *reader, const struct record *record,
     enum csv_problem problem)
@@ -152,16 +155,18 @@ show(struct buf *out, const struct csv_reader *reader, const struct record *reco
 
 /* Runs with stderr in a file, whose first line becomes the outcome of an error. */
 static void
-show_all(struct buf *out, struct csv_reader *reader, FILE *messages)
+show_all(struct buf *out, struct csv_reader *reader, size_t most, FILE *messages)
 {
-	struct record record;
+	struct record records[MOST];
 	enum csv_problem problem;
 	enum read_status status;
+	size_t count;
 	char line[256] = "";
 	const char *text;
 
-	while ((status = csv_read(reader, &record, &problem)) == READ_RECORD)
-		show(out, reader, &record, problem);
+	while ((status = csv_read_some(reader, records, most, &count, &problem)) == READ_RECORD)
+		for (size_t i = 0; i < count; i++)
+			show(out, reader, &records[i], i + 1 < count ? CSV_FINE : problem);
 	rewind(messages);
 	if (status == READ_END) {
 		buf_add_text(out, "end");
@@ -170,7 +175,7 @@ show_all(struct buf *out, struct csv_reader *reader, FILE *messages)
 		text = strstr(line, ": ");
 		buf_add_text(out, text ? text + 2 : line);
 	}
-	if (csv_read(reader, &record, &problem) != status)
+	if (csv_read(reader, records, &problem) != status)
 		buf_add_text(out, " and then something else");
 	buf_add_byte(out, '\0');
 }
@@ -186,7 +191,7 @@ open_reader(struct span input, const struct csv_options *options)
 }
 
 static struct buf
-run(const struct example *example, size_t step, bool alone)
+run(const struct example *example, size_t step, size_t most, bool alone)
 {
 	struct buf out = {0};
 	struct csv_options options = example->options;
@@ -201,7 +206,7 @@ run(const struct example *example, size_t step, bool alone)
 		die_errno("test");
 	options.libcsv_only = alone;
 	reader = open_reader(example->input, &options);
-	show_all(&out, reader, messages);
+	show_all(&out, reader, most, messages);
 	csv_reader_free(reader);
 	if (dup2(saved, STDERR_FILENO) < 0 || close(saved) != 0 || fclose(messages) != 0)
 		die_errno("test");
@@ -214,12 +219,13 @@ test_example(struct tap *tap, const struct example *example)
 	static const size_t steps[] = {1 << 20, 1, 2, 3, 7, 63, 64, 65};
 	bool same = true;
 
-	for (size_t i = 0; i < 2 * sizeof steps / sizeof *steps; i++) {
-		struct buf got = run(example, steps[i / 2], i % 2);
+	for (size_t i = 0; i < 2 * MOST * sizeof steps / sizeof *steps; i++) {
+		size_t step = steps[i / 2 / MOST], most = i / 2 % MOST + 1;
+		struct buf got = run(example, step, most, i % 2);
 
 		if (strcmp(got.data, example->shown) != 0 && same) {
 			same = false;
-			printf("# blocks of %zu, %s: %s\n", steps[i / 2],
+			printf("# blocks of %zu, %zu at a time, %s: %s\n", step, most,
 			    i % 2 ? "libcsv" : "scanner", got.data);
 		}
 		buf_free(&got);

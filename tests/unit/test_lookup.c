@@ -345,19 +345,45 @@ load(const struct table *table, const struct question *q, uint64_t memory, struc
 	return l;
 }
 
+/* Records of the input in memory at the same time. */
+enum { BATCH = 7 };
+struct batch {
+	struct record records[BATCH];
+	struct buf text[BATCH];
+	uint32_t ends[BATCH][WIDTH];
+	size_t at, count;
+};
+
+/* The i-th record of the input. Of a lookup in memory, most times the first of a batch of 1 to
+ * BATCH, which was expected. */
+static struct record
+next_record(struct lookup *l, struct batch *b, struct table *input, size_t i)
+{
+	if (b->at == b->count) {
+		b->count = i % BATCH + 1;
+		b->count = b->count < input->count - i ? b->count : input->count - i;
+		for (b->at = 0; b->at < b->count; b->at++)
+			b->records[b->at] = make_record(
+			    input->cell[i + b->at], i + b->at + 2, &b->text[b->at], b->ends[b->at]);
+		if (!lookup_is_deferred(l) && i % 3)
+			lookup_expect(l, b->records, b->count);
+		b->at = 0;
+	}
+	return b->records[b->at++];
+}
+
 /* All answers, a line each, and "several" where the lookup stopped. */
 static void
 run_lookup(struct lookup *l, const struct question *q, struct table *input, struct buf *out)
 {
 	bool later = lookup_is_deferred(l), going = true;
 	struct lookup_answer answer;
+	struct batch batch = {0};
 	struct record record;
 	const char *file;
-	struct buf text = {0};
-	uint32_t ends[WIDTH];
 
 	for (size_t i = 0; going && i < input->count; i++) {
-		record = make_record(input->cell[i], i + 2, &text, ends);
+		record = next_record(l, &batch, input, i);
 		if (later) {
 			going = lookup_defer(l, &record, "input.csv") == 0;
 			continue;
@@ -380,7 +406,8 @@ run_lookup(struct lookup *l, const struct question *q, struct table *input, stru
 	}
 	if (!going)
 		buf_add_text(out, "several\n");
-	buf_free(&text);
+	for (size_t i = 0; i < BATCH; i++)
+		buf_free(&batch.text[i]);
 }
 
 static void

@@ -21,7 +21,7 @@ test_many(struct tap *tap)
 	enum { KEYS = 100000 };
 	struct table t;
 	uint64_t number = 0;
-	size_t fresh = 0, old = 0, found = 0, missed = 0, grown = 0;
+	size_t fresh = 0, old = 0, found = 0, missed = 0, grown = 0, held = 0, passed = 0;
 
 	table_init(&t, 0);
 	for (uint64_t i = 0; i < KEYS; i++) {
@@ -39,6 +39,12 @@ test_many(struct tap *tap)
 		found += table_find(&t, key_of(i)) == i * 3;
 		missed += table_find(&t, key_of(i + KEYS)) == TABLE_NONE;
 	}
+	for (uint64_t i = 0; i < KEYS; i++) {
+		table_fetch(&t, key_of(i));
+		held += table_may_hold(&t, key_of(i));
+		passed += table_may_hold(&t, key_of(i + KEYS));
+	}
+	tap_ok(tap, held == KEYS && passed < KEYS / 10, "the filter passes these and few others");
 	tap_ok(tap, found == KEYS, "every key is found");
 	tap_ok(tap, missed == KEYS, "no other is");
 	tap_ok(tap, t.bytes / KEYS < 100, "a key costs less than 100 bytes (%zu)", t.bytes / KEYS);
@@ -109,7 +115,8 @@ test_numbers(struct tap *tap)
 	uint64_t number = 5;
 
 	table_init(&t, 0);
-	tap_ok(tap, table_find(&t, zero) == TABLE_NONE, "nothing is in an empty table");
+	tap_ok(tap, table_find(&t, zero) == TABLE_NONE && !table_may_hold(&t, zero),
+	    "nothing is in an empty table");
 	tap_ok(
 	    tap, table_insert(&t, zero, 0, &number) && number == 0, "a key of zeros with number 0");
 	tap_ok(tap, table_find(&t, zero) == 0 && table_find(&t, other) == TABLE_NONE, "is found");
