@@ -56,8 +56,9 @@ struct state {
 	struct tally_spec *specs;
 	size_t count; /* of aggregates and specs */
 	struct tally *tally;
-	struct buf key;
-	struct buf *parts; /* the values of a group */
+	struct buf keys[FILTER_BATCH]; /* of the batch of records at hand */
+	size_t key_at;		       /* of the next one */
+	struct buf *parts;	       /* the values of a group */
 	struct span *values;
 };
 
@@ -249,6 +250,34 @@ say_why(const struct state *s, const struct aggregate *a, const char *why)
 	return -1;
 }
 
+static void
+make_key(const struct state *s, const struct record *record, struct buf *key)
+{
+	buf_clear(key);
+	for (size_t i = 0; i < s->groups.count; i++)
+		(void)order_append(
+		    key, (struct order){ORDER_BYTES, false}, csv_field(record, s->group_index[i]));
+}
+
+/* The key of the record at hand; those of a batch are made when its first record comes. */
+static struct span
+next_key(struct state *s)
+{
+	const struct record *batch;
+	struct span keys[FILTER_BATCH];
+	size_t count = filter_batch(&s->filter, &batch);
+
+	for (size_t i = 0; i < count; i++) {
+		make_key(s, &batch[i], &s->keys[i]);
+		keys[i] = buf_span(&s->keys[i]);
+	}
+	if (count) {
+		tally_expect(s->tally, keys, count);
+		s->key_at = 0;
+	}
+	return buf_span(&s->keys[s->key_at++]);
+}
+
 /* One record is added to its group. */
 static int
 one(struct state *s)
@@ -256,11 +285,7 @@ one(struct state *s)
 	const struct record *record = &s->filter.record;
 	const struct row row = {.record = record, .width = parts_columns(s->filter.in)->count};
 
-	buf_clear(&s->key);
-	for (size_t i = 0; i < s->groups.count; i++)
-		(void)order_append(&s->key, (struct order){ORDER_BYTES, false},
-		    csv_field(record, s->group_index[i]));
-	if (tally_group(s->tally, buf_span(&s->key)) != 0)
+	if (tally_group(s->tally, next_key(s)) != 0)
 		return -1;
 	for (size_t i = 0; i < s->count; i++) {
 		const struct aggregate *a = &s->aggregates[i];
@@ -322,6 +347,7 @@ run(struct state *s)
 	/* All rows as one group are there even when there are no rows. */
 	if (s->groups.count == 0 && tally_group(s->tally, (struct span){NULL, 0}) != 0)
 		return false;
+	s->filter.batches = true;
 	while ((status = filter_next(&s->filter)) == READ_RECORD)
 		if (one(s) != 0)
 			return false;
@@ -347,7 +373,8 @@ release(struct state *s)
 		buf_free(&s->parts[i]);
 	column_list_free(&s->groups);
 	tally_free(s->tally);
-	buf_free(&s->key);
+	for (size_t i = 0; i < FILTER_BATCH; i++)
+		buf_free(&s->keys[i]);
 	free(s->group_index);
 	free(s->aggregates);
 	free(s->specs);

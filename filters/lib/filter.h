@@ -77,7 +77,9 @@ void xfilter_output_columns(struct filter *, const struct span *names, size_t co
  * without -r, ends reading: READ_ERROR with "file:line: reason". */
 enum read_status filter_next(struct filter *) MUST_CHECK;
 /* With f->batches, after a filter_next: the record it gave and those that the next calls will give,
- * all in memory, when it gave the first of them; else 0. For lookup_expect and the like. */
+ * all in memory, 1 to FILTER_BATCH, when it gave the first of them; else 0. For who looks up far
+ * away memory for each record, and would rather ask for all of it at once. */
+enum { FILTER_BATCH = 16 };
 size_t filter_batch(const struct filter *, const struct record **);
 /* What becomes of the record read last: exactly one of keep, drop, reject, fold. f->record is what
  * is written, so a filter that kept a record for later puts it back there. */

@@ -28,7 +28,6 @@ struct written {
 };
 
 /* Records read and not given by filter_next yet. The problem is that of the last. */
-enum { FILTER_BATCH = 16 };
 struct batch {
 	struct record records[FILTER_BATCH];
 	size_t at, count;

@@ -105,6 +105,8 @@ table_fetch(const struct table *t, struct hash128 key)
 {
 	size_t word;
 
+	if (t->count == 0)
+		return;
 	(void)filter_bits(t, key, &word);
 	__builtin_prefetch(&t->filter[word]);
 }

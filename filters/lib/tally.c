@@ -19,6 +19,7 @@
 #include "table.h"
 #include "tally_state.h"
 
+enum { TALLY_EXPECTED = 16 };
 enum { BLOCK = 64 * 1024 + 64 }; /* what the arena may take for the next row */
 
 struct tally {
@@ -160,6 +161,27 @@ dump(struct tally *t, bool last)
 	t->newest = NULL;
 	t->group = NULL;
 	return 0;
+}
+
+void
+tally_expect(const struct tally *t, const struct span *keys, size_t count)
+{
+	struct hash128 hash[TALLY_EXPECTED];
+	bool held[TALLY_EXPECTED];
+
+	count = count < TALLY_EXPECTED ? count : TALLY_EXPECTED;
+	for (size_t i = 0; i < count; i++) {
+		hash[i] = hash_key(&t->secret, keys[i]);
+		table_fetch(&t->groups, hash[i]);
+	}
+	for (size_t i = 0; i < count; i++)
+		held[i] = table_may_hold(&t->groups, hash[i]);
+	for (size_t i = 0; i < count; i++) {
+		uint64_t found = held[i] ? table_find(&t->groups, hash[i]) : TABLE_NONE;
+
+		if (found != TABLE_NONE)
+			__builtin_prefetch(((struct group *)(uintptr_t)found)->states);
+	}
 }
 
 int

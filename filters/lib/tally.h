@@ -62,6 +62,9 @@ struct tally;
 /* specs and temp must outlive it. NULL with a message. */
 struct tally *tally_new(
     const struct tally_spec *specs, size_t count, uint64_t memory, const char *temp) MUST_CHECK;
+/* Fetches into the cache what tally_group needs for these keys, so that a batch of them waits for
+ * memory once. Changes nothing. */
+void tally_expect(const struct tally *, const struct span *keys, size_t count);
 /* The group of the values to come; a new one begins with nothing. Keys must be such that none is a
  * prefix of another (order_append makes them so). 0, or -1 with a message. */
 int tally_group(struct tally *, struct span key) MUST_CHECK;
