@@ -113,6 +113,14 @@ headroom(const struct source *s)
 	return s->limit ? HEADROOM_LIMITED : HEADROOM;
 }
 
+/* The digest is made where the bytes are, in the thread if there is one: it has the time. */
+static void
+add_to_digest(struct source *s, const struct block *block)
+{
+	if (s->digest)
+		hash_stream_add(s->digest, block->data, block->size);
+}
+
 /* Fills a block; called by the thread, if there is one. */
 static void
 fill(void *context, struct block *block)
@@ -125,6 +133,7 @@ fill(void *context, struct block *block)
 	else
 		block->status = feed_read(&s->feed, block->data, block->room, &block->size);
 	block->taken = s->feed.taken;
+	add_to_digest(s, block);
 }
 
 /* Tells gzip and foreign formats from a table. RECORD, END for an input of no bytes, ERROR. */
@@ -194,6 +203,7 @@ start(struct source *s)
 		s->gunzip = gunzip_new(&s->feed, s->library);
 		status = s->gunzip ? look_inside(s) : READ_ERROR;
 		s->one.taken = s->feed.taken;
+		add_to_digest(s, &s->one);
 	} else {
 		s->one.room = room;
 		fill(s, &s->one);
@@ -319,8 +329,6 @@ source_next(struct source *s, struct span carry, struct source_block *block)
 		return READ_ERROR;
 	}
 	size = limited(s, s->left);
-	if (s->digest)
-		hash_stream_add(s->digest, s->next, size);
 	if (carry.data + carry.size == s->next) {
 		buf_free(&s->large);
 		block->data = s->next - carry.size;
