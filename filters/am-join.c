@@ -65,8 +65,8 @@ struct state {
 	bool matched_by;
 	struct column_list timed; /* --coverage: its column */
 	size_t timed_index;
-	const char *coverage_path; /* NULL: not asked for */
 	struct coverage coverage;
+	struct report *months; /* its table; NULL: not asked for */
 };
 
 static enum mode
@@ -195,9 +195,8 @@ xread_coverage(struct state *s)
 	    columns_find(parts_columns(s->filter.in), s->timed.items[0].name, &s->timed_index))
 		die_silent();
 	free(name);
-	xfilter_writes(&s->filter, "--coverage", text + size + 1);
-	if (!opt_has(&s->filter.opt, "dry-run"))
-		s->coverage_path = text + size + 1;
+	s->months = xfilter_report(
+	    &s->filter, "--coverage", text + size + 1, coverage_columns, COVERAGE_COLUMNS);
 }
 
 static void
@@ -284,6 +283,12 @@ run_later(struct state *s)
 	return status == READ_END;
 }
 
+static int
+report_month(void *months, const struct span *values)
+{
+	return filter_report(months, values);
+}
+
 static bool
 run(struct state *s)
 {
@@ -293,7 +298,7 @@ run(struct state *s)
 	enum read_status status;
 
 	while ((status = filter_next(f)) == READ_RECORD) {
-		if (s->coverage_path)
+		if (s->months)
 			coverage_add(&s->coverage, csv_field(&f->record, s->timed_index));
 		if (later) {
 			if (lookup_defer(s->lookup, &f->record, parts_path(f->in)))
@@ -304,7 +309,7 @@ run(struct state *s)
 	}
 	if (status != READ_END || (later && !run_later(s)))
 		return false;
-	return !s->coverage_path || coverage_write(&s->coverage, s->coverage_path) == 0;
+	return !s->months || coverage_rows(&s->coverage, report_month, s->months) == 0;
 }
 
 int

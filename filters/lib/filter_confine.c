@@ -70,7 +70,7 @@ filter_confine(const struct filter *f)
 	if (!in->dry && rejects)
 		allow_folder_of(box, rejects);
 	allow_own_options(box, &f->opt);
-	for (size_t i = 0; i < in->writes_count; i++)
-		allow_folder_of(box, in->writes[i].path);
+	for (size_t i = 0; !in->dry && i < in->report_count; i++)
+		allow_folder_of(box, in->reports[i]->path);
 	sandbox_enter(box);
 }

@@ -226,6 +226,8 @@ write_account(struct filter *f)
 	if (in->rejects && account_write_sink(in->ledger, rejects_sink(in->rejects), "reject",
 			       rejects, in->account.rejected) < 0)
 		return -1;
+	if (filter_account_reports(f) < 0)
+		return -1;
 	return account_write_rows(in->ledger, &in->account);
 }
 
@@ -237,11 +239,15 @@ publish(struct filter *f)
 
 	if (in->rejects && rejects_finish(in->rejects) < 0)
 		return -1;
+	if (filter_finish_reports(f) < 0)
+		return -1;
 	if (in->output && output_finish(in->output) < 0)
 		return -1;
 	if (write_account(f) < 0)
 		return -1;
 	if (in->rejects && rejects_commit(in->rejects) < 0)
+		return -1;
+	if (filter_commit_reports(f) < 0)
 		return -1;
 	if (in->output && strcmp(in->output_path, "-") != 0)
 		return output_commit(in->output);
@@ -254,6 +260,7 @@ release(struct filter *f)
 	struct filter_inside *in = f->inside;
 
 	output_free(in->output);
+	filter_free_reports(f);
 	rejects_free(in->rejects);
 	account_free(&in->account);
 	parts_close(f->in);
@@ -265,7 +272,6 @@ release(struct filter *f)
 	free(in->beside);
 	free(in->later);
 	free(in->reads);
-	free(in->writes);
 	buf_free(&in->note);
 	address_free(f->address);
 	opt_free(&f->opt);

@@ -1,10 +1,10 @@
 /* ledger: the account of a run (amends-ledger(5)). Level 4.
  *
  * CSV, columns run,filter,role,name,rows,bytes,digest,note; one write(2) a line, appended. Roles:
- * begin, in, lookup, out, reject, drop (name is the reason), fold, extra, end (note: "STATUS
- * lines=N", N lines of this run, its begin and end too, so that a lost line is missed). in + extra
- * = out + reject + drop + fold. A filter writes end after its last byte and before stdout is
- * closed; a killed run has a begin and no end. Names of files are those given; stdin and stdout
+ * begin, in, lookup, out, reject, report, drop (name is the reason), fold, extra, end (note:
+ * "STATUS lines=N", N lines of this run, its begin and end too, so that a lost line is missed). in
+ * + extra = out + reject + drop + fold. A filter writes end after its last byte and before stdout
+ * is closed; a killed run has a begin and no end. Names of files are those given; stdin and stdout
  * are "-". */
 #ifndef AMENDS_LEDGER_H
 #define AMENDS_LEDGER_H
