@@ -566,3 +566,16 @@ run: printf 'ana@example.com,1\nben,2\n' > none.csv; am-normalize '#1:mailbox' n
 status: 2
 err:
 	am-normalize: none.csv:2: column (no name: is the first line a header?): no_at
+
+test: a ledger for a line of which there is no room keeps its whole lines, the failure is said once, and the next run goes on
+file in.csv:
+	id
+	1
+run: am-select -l l.csv in.csv >a; (ulimit -f 1; head -c 700 /dev/zero | tr '\0' x >>l.csv; printf '\n' >>l.csv; cp l.csv full.csv; am-select -l l.csv -o b.csv in.csv); s=$?; head -c "$(stat -c %s full.csv)" l.csv | cmp - full.csv; tail -c 1 l.csv | od -An -c; am-select -l l.csv -o c.csv in.csv && tail -n 1 l.csv | cut -d, -f 2,3,8; exit $s
+status: 2
+out:
+	  \n
+	am-select,end,0 lines=4
+err:
+	am-select: l.csv: No space left on device
+absent: b.csv
