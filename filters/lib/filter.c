@@ -265,6 +265,7 @@ xopen_outputs(struct filter *f, const struct output_shape *shape)
 	in->ledger = ledger_open(in->ledger_path, f->opt.program->name);
 	if (!in->ledger)
 		die_silent();
+	filter_confine(f);
 	if (rejects) {
 		const struct sink_options how = filter_sink_options(f, rejects);
 

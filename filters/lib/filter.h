@@ -44,10 +44,11 @@ void xfilter_start(struct filter *, const struct program *, int argc, char **arg
 /* Opens the table to read; no path: stdin. */
 void xfilter_input(struct filter *, char *const *paths, size_t count);
 /* Opens another table (a LOOKUP) that the ledger lists under role "lookup" and that outputs must
- * not be. The filter reads it with parts_read and reports bad records with filter_bad_lookup
- * (which ends the run), and leaves closing to filter_finish. */
+ * not be. The filter reads it with filter_next_lookup, behind xfilter_output, so that a mistake in
+ * the call is said before a large table was loaded, and leaves closing to filter_finish. */
 struct parts *xfilter_lookup(struct filter *, const char *path);
-noreturn void filter_bad_lookup(const struct parts *, const struct record *, enum csv_problem);
+/* Its next record. One that cannot be used is never put aside: READ_ERROR with its message. */
+enum read_status filter_next_lookup(struct parts *, struct record *) MUST_CHECK;
 /* As xfilter_lookup, for a table whose rows are rows of the account (role "in"; am-overlap,
  * am-diff): each needs its fold, drop or keep too. */
 struct parts *xfilter_table(struct filter *, const char *path);
@@ -65,14 +66,15 @@ struct report *xfilter_report(struct filter *, const char *option, const char *p
 /* A row: a value for each column. 0, or -1 with a message. */
 int filter_report(struct report *, const struct span *values) MUST_CHECK;
 
-/* Names a file or folder that the filter will open for reading only when records were read already
+/* Names a file or folder that the filter will open for reading behind xfilter_output
  * (the sandbox of amends(7) allows no others, but every FILE of an option of the filter's own).
  * path must outlive f. */
 void filter_opens_later(struct filter *, const char *path);
 
 /* Output in the shape of the input: its columns, source and line with --source, then the added
  * ones. -c picks, orders and renames among all of these. Opens the outputs (refusing those that
- * are inputs) and writes the header at once, so a wrong name fails at the far end of a pipe too.
+ * are inputs), enters the sandbox, and writes the header at once, so a wrong name fails at the far
+ * end of a pipe too.
  * An added name that the input already has stops the run. */
 void xfilter_output(struct filter *, const struct span *added, size_t count);
 /* Output of its own shape (tally, overlap): just these columns, -c applies. */

@@ -1,4 +1,4 @@
-/* filter: what a run may still open once its first record is read (sandbox).
+/* filter: what a run may still open when its outputs are opened (sandbox).
  *
  * The files that are read are opened again when their turn comes; outputs, rejects and what is
  * past -m are made in their folders. A FILE of an option of the filter's own may be read or

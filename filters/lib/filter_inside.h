@@ -49,7 +49,6 @@ struct filter_inside {
 	const char *output_path; /* "-": stdout */
 	bool source;
 	bool dry;
-	bool confined; /* or it was tried */
 	char line[24]; /* of filter_field */
 	char dash[2];  /* "-": stdin, the path of no FILE */
 };
@@ -65,7 +64,7 @@ int filter_finish_reports(struct filter *) MUST_CHECK;
 int filter_account_reports(struct filter *) MUST_CHECK;
 int filter_commit_reports(struct filter *) MUST_CHECK;
 void filter_free_reports(struct filter *);
-/* Gives up what the run will not open any more. */
+/* Gives up what the run will not open any more, before its first thread starts. */
 void filter_confine(const struct filter *);
 
 #endif

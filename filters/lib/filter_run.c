@@ -28,11 +28,16 @@ filter_warn_problem(
 		warn("%s:%llu: %s", file, line, csv_problem_text(problem));
 }
 
-void
-filter_bad_lookup(const struct parts *parts, const struct record *record, enum csv_problem problem)
+enum read_status
+filter_next_lookup(struct parts *parts, struct record *record)
 {
+	enum csv_problem problem;
+	enum read_status status = parts_read(parts, record, &problem);
+
+	if (status != READ_RECORD || problem == CSV_FINE)
+		return status;
 	filter_warn_problem(parts, record, problem);
-	die_silent();
+	return READ_ERROR;
 }
 
 /* What the column source says of f->record. */
@@ -56,10 +61,6 @@ filter_next(struct filter *f)
 {
 	struct filter_inside *in = f->inside;
 
-	if (!in->confined && in->output) {
-		in->confined = true;
-		filter_confine(f);
-	}
 	f->file = NULL;
 	for (;;) {
 		enum csv_problem problem;

@@ -470,14 +470,29 @@ status: 2
 err:
 	am-join: sends.csv: there is a column email already
 
-test: a bad record in the LOOKUP ends the run before any output
+test: a bad record in the LOOKUP ends the run before any row, and the ledger says so
 make: printf '5,short\n' >>people.csv
-run: am-join --semi -k email:mailbox people.csv sends.csv -r rej.csv
+run: am-join --semi -k email:mailbox people.csv sends.csv -r rej.csv -l ledger.csv; am-select -c role,note -w 'role begin|end' ledger.csv; exit 2
 status: 2
 out:
+	message_id,email,sent_at
+	role,note
+	begin,
+	end,2 lines=2
 err:
 	am-join: people.csv:6: 2 fields, the header has 3
 absent: rej.csv
+
+test: mistakes in the call are said before the LOOKUP is read
+make: printf '5,short\n' >>people.csv
+run: am-join --semi -k email:mailbox people.csv sends.csv -c nosuch; am-join --semi -k email:mailbox people.csv sends.csv -o no/out.csv; am-join --semi -k email:mailbox people.csv sends.csv -l no/l.csv; am-join --left -k email:mailbox people.csv --add email sends.csv
+status: 2
+out:
+err:
+	am-join: sends.csv: no column nosuch (the header has message_id, email, sent_at)
+	am-join: no/out.csv: No such file or directory
+	am-join: no/l.csv: No such file or directory
+	am-join: sends.csv: there is a column email already
 
 test: the output may not be the LOOKUP
 run: am-join --semi -k email:mailbox people.csv sends.csv -o people.csv
@@ -527,6 +542,7 @@ make: awk 'BEGIN { print "k"; for (i = 0; i < 30000; i++) print i }' >lookup.csv
 run: am-join -m 64K -T nowhere --semi -k k lookup.csv lookup.csv
 status: 2
 out:
+	k
 err:
 	am-join: nowhere: no temporary file: No such file or directory
 
