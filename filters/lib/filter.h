@@ -13,9 +13,9 @@
  *
  * The end, in order: the sum of rows is checked; rejects, reports and output are finished (every
  * byte written and synced); the ledger gets its lines but the last; rejects, reports and a file of
- * -o get their names; end is written; stdout is closed. So an end with status 0 never stands for a
- *file that is not there, and a reader of stdout that sees its end of file finds the end of the run
- *in the ledger. */
+ * -o get their names; end is written; stdout is closed (what that could tell was asked before). So
+ * an end with status 0 never stands for a file that is not there, and a reader of stdout that sees
+ * its end of file finds the end of the run in the ledger. */
 #ifndef AMENDS_FILTER_H
 #define AMENDS_FILTER_H
 
@@ -66,16 +66,15 @@ struct report *xfilter_report(struct filter *, const char *option, const char *p
 /* A row: a value for each column. 0, or -1 with a message. */
 int filter_report(struct report *, const struct span *values) MUST_CHECK;
 
-/* Names a file or folder that the filter will open for reading behind xfilter_output
- * (the sandbox of amends(7) allows no others, but every FILE of an option of the filter's own).
- * path must outlive f. */
+/* Names a file or folder that the filter will open for reading behind xfilter_output (the sandbox
+ * of amends(7) allows no others, but every FILE of an option of the filter's own). path must
+ * outlive f. */
 void filter_opens_later(struct filter *, const char *path);
 
 /* Output in the shape of the input: its columns, source and line with --source, then the added
  * ones. -c picks, orders and renames among all of these. Opens the outputs (refusing those that
  * are inputs), enters the sandbox, and writes the header at once, so a wrong name fails at the far
- * end of a pipe too.
- * An added name that the input already has stops the run. */
+ * end of a pipe too. An added name that the input already has stops the run. */
 void xfilter_output(struct filter *, const struct span *added, size_t count);
 /* Output of its own shape (tally, overlap): just these columns, -c applies. */
 void xfilter_output_columns(struct filter *, const struct span *names, size_t count);
