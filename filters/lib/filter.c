@@ -48,8 +48,10 @@ xreject_limit(const struct options *opt)
 void
 xfilter_start(struct filter *f, const struct program *program, int argc, char **argv)
 {
-	struct filter_inside *in = xcalloc(1, sizeof *in);
+	struct filter_inside *in;
 
+	mem_start();
+	in = xcalloc(1, sizeof *in);
 	*f = (struct filter){.inside = in};
 	xopt_parse(&f->opt, program, argc, argv);
 	sandbox_start();

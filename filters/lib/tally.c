@@ -19,7 +19,7 @@
 #include "table.h"
 #include "tally_state.h"
 
-enum { BLOCK = 64 * 1024 + 64 }; /* what the arena may take for the next row */
+enum { ROW = 8 * 1024 }; /* what the next row may take of the arena; what is larger is rare */
 
 struct tally {
 	struct states states;
@@ -88,7 +88,7 @@ is_full(const struct tally *t)
 {
 	uint64_t tables = table_cost(&t->groups) + table_cost(&t->values);
 
-	return t->states.arena.bytes + BLOCK + tables > t->memory;
+	return arena_bytes_next(&t->states.arena, ROW) + tables > t->memory;
 }
 
 static int
