@@ -579,3 +579,10 @@ out:
 err:
 	am-select: l.csv: No space left on device
 absent: b.csv
+
+test: a name that begins with U+FEFF is the same name for the next reader, wherever it stands
+make: printf '\357\273\277\357\273\277a,\357\273\277b\n1,2\n' >in.csv
+run: am-select in.csv | am-select | am-select -c "$(printf '\357\273\277a')" | od -An -c; am-select -c "$(printf '\357\273\277b')" in.csv | am-sort -k '#1' | od -An -c
+out:
+	   " 357 273 277   a   "  \n   1  \n
+	   " 357 273 277   b   "  \n   2  \n
