@@ -676,6 +676,63 @@ test_changed(struct tap *tap)
 }
 
 static void
+write_over(const char *path)
+{
+	int file = open(path, O_WRONLY);
+
+	if (file < 0 || pwrite(file, "x", 1, 100) != 1 || close(file))
+		abort();
+}
+
+static void
+link_and_chmod(const char *path)
+{
+	char other[300];
+
+	snprintf(other, sizeof other, "%s.other", path);
+	if (link(path, other) || chmod(path, 0400) || unlink(other))
+		abort();
+}
+
+/* What keeps the size: bytes that are written over are an error, a new name or mode is none. */
+static void
+test_touched(struct tap *tap)
+{
+	static const struct {
+		const char *words;
+		void (*touch)(const char *path);
+		enum read_status end;
+	} touches[] = {{"written over", write_over, READ_ERROR},
+	    {"given another link and mode", link_and_chmod, READ_END}};
+	struct buf plain = {0};
+
+	add_rows(&plain, 100000);
+	for (size_t i = 0; i < sizeof touches / sizeof *touches; i++) {
+		char *path = file_of(buf_span(&plain));
+		struct source *s;
+		struct source_block block;
+		enum read_status status = READ_ERROR;
+		struct buf out = {0};
+		struct capture said;
+
+		usleep(20000); /* for a file system's clock to tick */
+		s = source_open(path, NULL);
+		if (s)
+			status = source_next(s, (struct span){NULL, 0}, &block);
+		touches[i].touch(path);
+		capture_begin(&said);
+		if (status == READ_RECORD)
+			status = read_all(s, NOTHING, &out);
+		capture_end(&said);
+		tap_ok(tap, status == touches[i].end, "plain, then %s", touches[i].words);
+		source_close(s);
+		file_gone(path);
+		buf_free(&out);
+	}
+	buf_free(&plain);
+}
+
+static void
 on_alarm(int signal)
 {
 	(void)signal;
@@ -787,6 +844,7 @@ main(void)
 	test_facts(&tap);
 	test_open(&tap);
 	test_changed(&tap);
+	test_touched(&tap);
 	test_prompt(&tap);
 	test_pipes(&tap);
 	return tap_done(&tap);
