@@ -586,3 +586,18 @@ run: am-select in.csv | am-select | am-select -c "$(printf '\357\273\277a')" | o
 out:
 	   " 357 273 277   a   "  \n   1  \n
 	   " 357 273 277   b   "  \n   2  \n
+
+test: which library compresses changes no plain byte, nor what the ledger says of them
+make: (echo id,email; seq 20000 | sed 's/$/,ana@example.com/') >in.csv
+run: for library in zlib isal ''; do AMENDS_DEFLATE=$library am-select in.csv -l "$library.csv" -z -o out.csv 2>/dev/null || AMENDS_DEFLATE=zlib am-select in.csv -l "$library.csv" -z -o out.csv; gzip -dc out.csv | cmp - in.csv; am-select -c rows,bytes,digest -w 'role out' "$library.csv"; done | sort | uniq -c | sed 's/^ *//'
+out:
+	3 20000,428903,a9be9fb625965487007790e8abac2f99
+	3 rows,bytes,digest
+
+test: a library to compress with that is not known
+run: AMENDS_DEFLATE=best am-select -z -o out.csv in.csv
+make: echo id >in.csv
+status: 2
+err:
+	am-select: AMENDS_DEFLATE: neither zlib nor isal
+absent: out.csv
