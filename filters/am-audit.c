@@ -311,17 +311,13 @@ static void
 xread_inputs(struct state *s, const char *path)
 {
 	struct parts *table = xfilter_lookup(&s->f, path);
-	enum csv_problem problem;
 	struct record record;
 	enum read_status status;
 
 	if (inputs_bind(&s->inputs, parts_columns(table)) < 0)
 		die_silent();
-	while ((status = parts_read(table, &record, &problem)) == READ_RECORD) {
-		if (problem != CSV_FINE)
-			filter_bad_lookup(table, &record, problem);
+	while ((status = filter_next_lookup(table, &record)) == READ_RECORD)
 		inputs_add(&s->inputs, &record);
-	}
 	if (status == READ_ERROR)
 		die_silent();
 }

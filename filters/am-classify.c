@@ -68,7 +68,7 @@ struct state {
 	size_t added_count;
 	struct span *added_values;
 	struct span *fields; /* with replaced columns: the record */
-	struct sink *hits;
+	struct report *hits; /* NULL without --hits */
 };
 
 /* A file that is there is that file; any other name is a table of the user's: with a slash as it
@@ -196,14 +196,11 @@ bind_stage(struct state *s, size_t number)
 static void
 open_hits(struct state *s)
 {
+	static const char *const columns[] = {"table", "rule", "hits"};
 	const char *path = opt_get(&s->filter.opt, "hits");
 
-	if (!path || opt_has(&s->filter.opt, "dry-run"))
-		return;
-	xfilter_writes(&s->filter, "--hits", path);
-	s->hits = sink_open(path, &(struct sink_options){0});
-	if (!s->hits)
-		die_silent();
+	if (path)
+		s->hits = xfilter_report(&s->filter, "--hits", path, columns, 3);
 }
 
 static void
@@ -274,40 +271,17 @@ one(struct state *s)
 }
 
 static int
-write_hits(struct sink *out, const struct rules *rules)
+report_hits(struct state *s, const struct rules *rules)
 {
 	for (size_t i = 0; i < rules->count; i++) {
-		char number[32];
+		char number[24];
 
 		snprintf(number, sizeof number, "%" PRIu64, rules->hits[i]);
-		if (csv_write_value(out, span_of(rules->base), true, false) != 0 ||
-		    csv_write_value(out, rules->names[i], false, false) != 0 ||
-		    csv_write_value(out, span_of(number), false, false) != 0 ||
-		    csv_write_end(out) != 0)
+		if (filter_report(s->hits, (struct span[]){span_of(rules->base), rules->names[i],
+					       span_of(number)}) < 0)
 			return -1;
 	}
 	return 0;
-}
-
-static int
-publish_hits(struct state *s)
-{
-	static const char header[] = "table,rule,hits\n";
-	int result;
-
-	if (!s->hits)
-		return 0;
-	result = sink_write(s->hits, header, sizeof header - 1);
-	for (size_t i = 0; result == 0 && i < s->stage_count; i++)
-		result = write_hits(s->hits, s->stages[i].rules);
-	if (result == 0)
-		result = sink_finish(s->hits);
-	if (result == 0)
-		result = sink_commit(s->hits);
-	else
-		sink_abandon(s->hits);
-	s->hits = NULL;
-	return result;
 }
 
 static bool
@@ -315,15 +289,19 @@ run(struct state *s)
 {
 	enum read_status status;
 	size_t unused = 0;
+	int result = 0;
 
 	while ((status = filter_next(&s->filter)) == READ_RECORD)
 		if (one(s) != 0)
 			return false;
-	for (size_t i = 0; i < s->stage_count; i++)
+	for (size_t i = 0; i < s->stage_count; i++) {
 		for (size_t k = 0; k < s->stages[i].rules->count; k++)
 			unused += s->stages[i].rules->hits[k] == 0;
+		if (result == 0 && s->hits)
+			result = report_hits(s, s->stages[i].rules);
+	}
 	filter_note(&s->filter, "unused=%zu", unused);
-	return status == READ_END && publish_hits(s) == 0;
+	return status == READ_END && result == 0;
 }
 
 static int
@@ -364,7 +342,6 @@ check(struct state *s)
 static void
 release(struct state *s)
 {
-	sink_abandon(s->hits);
 	for (size_t i = 0; i < s->stage_count; i++) {
 		rules_free(s->stages[i].rules);
 		free(s->stages[i].path);

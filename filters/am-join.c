@@ -58,6 +58,7 @@ enum mode { SEMI, ANTI, INNER, LEFT };
 struct state {
 	struct filter filter;
 	enum mode mode;
+	struct parts *table; /* the LOOKUP */
 	struct lookup *lookup;
 	const char **keys;
 	struct span *added; /* the LOOKUP's columns, then matched-by */
@@ -65,8 +66,8 @@ struct state {
 	bool matched_by;
 	struct column_list timed; /* --coverage: its column */
 	size_t timed_index;
-	const char *coverage_path; /* NULL: not asked for */
 	struct coverage coverage;
+	struct report *months; /* its table; NULL: not asked for */
 };
 
 static enum mode
@@ -127,7 +128,7 @@ xread_spec(struct state *s)
 }
 
 static void
-xopen_tables(struct state *s, struct parts **table)
+xopen_tables(struct state *s)
 {
 	char **operands = s->filter.opt.operands;
 	size_t count = s->filter.opt.operand_count - 1;
@@ -137,29 +138,8 @@ xopen_tables(struct state *s, struct parts **table)
 		from_stdin = from_stdin || strcmp(operands[i], "-") == 0;
 	if (from_stdin && strcmp(operands[0], "-") == 0)
 		die("the LOOKUP and the table cannot both be stdin");
-	*table = xfilter_lookup(&s->filter, operands[0]);
+	s->table = xfilter_lookup(&s->filter, operands[0]);
 	xfilter_input(&s->filter, operands + 1, count);
-}
-
-static void
-xload(struct state *s, struct parts *table)
-{
-	struct record record;
-	enum csv_problem problem;
-	enum read_status status;
-	struct lookup_counts counts;
-
-	while ((status = parts_read(table, &record, &problem)) == READ_RECORD) {
-		if (problem != CSV_FINE)
-			filter_bad_lookup(table, &record, problem);
-		if (lookup_add(s->lookup, &record))
-			die_silent();
-	}
-	if (status == READ_ERROR || lookup_ready(s->lookup))
-		die_silent();
-	counts = lookup_counts(s->lookup);
-	if (counts.unusable)
-		filter_note(&s->filter, "unusable_lookup_keys=%" PRIu64, counts.unusable);
 }
 
 static void
@@ -195,27 +175,43 @@ xread_coverage(struct state *s)
 	    columns_find(parts_columns(s->filter.in), s->timed.items[0].name, &s->timed_index))
 		die_silent();
 	free(name);
-	xfilter_writes(&s->filter, "--coverage", text + size + 1);
-	if (!opt_has(&s->filter.opt, "dry-run"))
-		s->coverage_path = text + size + 1;
+	s->months = xfilter_report(
+	    &s->filter, "--coverage", text + size + 1, coverage_columns, COVERAGE_COLUMNS);
 }
 
 static void
 prepare(struct state *s)
 {
 	struct lookup_spec spec;
-	struct parts *table;
 
 	s->mode = xread_mode(&s->filter.opt);
 	xrefuse_idle(&s->filter.opt, s->mode);
 	spec = xread_spec(s);
-	xopen_tables(s, &table);
-	s->lookup = lookup_new(&spec, parts_columns(table), s->filter.address);
+	xopen_tables(s);
+	s->lookup = lookup_new(&spec, parts_columns(s->table), s->filter.address);
 	if (!s->lookup || lookup_bind(s->lookup, parts_columns(s->filter.in), s->filter.address))
 		die_silent();
 	xread_coverage(s);
-	xload(s, table);
-	xopen_output(s);
+	xopen_output(s); /* before the LOOKUP is read, which may take minutes */
+}
+
+/* Reads the LOOKUP. */
+static bool
+load(struct state *s)
+{
+	struct record record;
+	enum read_status status;
+	struct lookup_counts counts;
+
+	while ((status = filter_next_lookup(s->table, &record)) == READ_RECORD)
+		if (lookup_add(s->lookup, &record))
+			return false;
+	if (status == READ_ERROR || lookup_ready(s->lookup))
+		return false;
+	counts = lookup_counts(s->lookup);
+	if (counts.unusable)
+		filter_note(&s->filter, "unusable_lookup_keys=%" PRIu64, counts.unusable);
+	return true;
 }
 
 /* Writes the record once for each row that pick takes. */
@@ -284,22 +280,31 @@ run_later(struct state *s)
 	return status == READ_END;
 }
 
+static int
+report_month(void *months, const struct span *values)
+{
+	return filter_report(months, values);
+}
+
 static bool
 run(struct state *s)
 {
-	const bool later = lookup_is_deferred(s->lookup);
 	struct filter *f = &s->filter;
 	struct lookup_answer answer;
 	const struct record *batch;
 	enum read_status status;
+	bool later;
 
+	if (!load(s))
+		return false;
+	later = lookup_is_deferred(s->lookup);
 	f->batches = !later;
 	while ((status = filter_next(f)) == READ_RECORD) {
 		size_t count = filter_batch(f, &batch);
 
 		if (count)
 			lookup_expect(s->lookup, batch, count);
-		if (s->coverage_path)
+		if (s->months)
 			coverage_add(&s->coverage, csv_field(&f->record, s->timed_index));
 		if (later) {
 			if (lookup_defer(s->lookup, &f->record, parts_path(f->in)))
@@ -310,7 +315,7 @@ run(struct state *s)
 	}
 	if (status != READ_END || (later && !run_later(s)))
 		return false;
-	return !s->coverage_path || coverage_write(&s->coverage, s->coverage_path) == 0;
+	return !s->months || coverage_rows(&s->coverage, report_month, s->months) == 0;
 }
 
 int

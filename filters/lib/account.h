@@ -26,7 +26,7 @@ bool account_closes(const struct account *, uint64_t in);
 uint64_t account_rows(const struct parts *);
 /* Ledger lines: one for every part, role in or lookup. */
 int account_write_parts(struct ledger *, const struct parts *, const char *role) MUST_CHECK;
-/* out and reject; a sink that is NULL was not opened and gets no line. */
+/* out, reject and report; a sink that is NULL was not opened and gets no line. */
 int account_write_sink(struct ledger *, const struct sink *, const char *role, const char *name,
     uint64_t rows) MUST_CHECK;
 /* drop, fold, extra. */

@@ -9,7 +9,7 @@
 const char *const book_columns[BOOK_COLUMNS] = {
     "run", "filter", "role", "name", "rows", "digest", "note"};
 static const char *const roles[ROLES] = {
-    "begin", "in", "lookup", "out", "reject", "drop", "fold", "extra", "end"};
+    "begin", "in", "lookup", "out", "reject", "report", "drop", "fold", "extra", "end"};
 
 static int
 read_role(struct span word, enum role *role)

@@ -11,6 +11,7 @@ enum role {
 	ROLE_LOOKUP,
 	ROLE_OUT,
 	ROLE_REJECT,
+	ROLE_REPORT,
 	ROLE_DROP,
 	ROLE_FOLD,
 	ROLE_EXTRA,
@@ -47,8 +48,8 @@ struct book {
 	struct book_line *lines;
 	size_t count, room;
 	const struct book_line **by_run;    /* all lines, by run, then in order */
-	const struct book_line **by_digest; /* out and reject, by digest */
-	const struct book_line **by_name;   /* out and reject with a name, by name, then in order */
+	const struct book_line **by_digest; /* written lines, by digest */
+	const struct book_line **by_name;   /* written lines with a name, by name, then in order */
 	size_t digest_count, name_count;
 };
 
@@ -70,11 +71,11 @@ struct book_sum {
 struct book_sum book_add_up(struct book_slice run);
 /* The number behind "lines=" in the note of an end. 0, or -1 when there is none. */
 int book_note_lines(struct span note, uint64_t *lines) MUST_CHECK;
-/* out or reject. */
+/* Does the line speak of bytes that the run wrote? */
 static inline bool
 book_is_written(const struct book_line *line)
 {
-	return line->role == ROLE_OUT || line->role == ROLE_REJECT;
+	return line->role == ROLE_OUT || line->role == ROLE_REJECT || line->role == ROLE_REPORT;
 }
 void book_free(struct book *);
 

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "coverage.h"
-#include "sink.h"
 #include "when.h"
 
 enum { MONTH_SIZE = 7 };
@@ -95,45 +94,32 @@ by_month(const void *a, const void *b)
 	    ((const struct coverage_month *)a)->month, ((const struct coverage_month *)b)->month);
 }
 
-static void
-add_line(struct buf *out, const char *month, uint64_t rows, struct span first, struct span last)
+const char *const coverage_columns[COVERAGE_COLUMNS] = {"month", "rows", "first", "last"};
+
+int
+coverage_rows(
+    struct coverage *coverage, int (*row)(void *context, const struct span *values), void *context)
 {
 	char count[24];
 
-	snprintf(count, sizeof(count), ",%" PRIu64 ",", rows);
-	buf_add_text(out, month);
-	buf_add_text(out, count);
-	buf_add_span(out, first);
-	buf_add_byte(out, ',');
-	buf_add_span(out, last);
-	buf_add_byte(out, '\n');
-}
-
-int
-coverage_write(struct coverage *coverage, const char *path)
-{
-	struct buf text = {0};
-	struct sink *sink = sink_open(path, &(struct sink_options){0});
-	int result = -1;
-
-	if (!sink)
-		return -1;
 	if (coverage->count)
 		qsort(coverage->months, coverage->count, sizeof(*coverage->months), by_month);
 	coverage->latest = 0;
-	buf_add_text(&text, "month,rows,first,last\n");
 	for (size_t i = 0; i < coverage->count; i++) {
 		struct coverage_month *m = &coverage->months[i];
-		add_line(&text, m->month, m->rows, buf_span(&m->first), buf_span(&m->last));
+		int result;
+
+		snprintf(count, sizeof(count), "%" PRIu64, m->rows);
+		result = row(context, (struct span[]){span_of(m->month), span_of(count),
+					  buf_span(&m->first), buf_span(&m->last)});
+		if (result)
+			return result;
 	}
-	if (coverage->unknown)
-		add_line(&text, "unknown", coverage->unknown, span_of(""), span_of(""));
-	if (sink_write(sink, text.data, text.size) || sink_finish(sink))
-		sink_abandon(sink);
-	else
-		result = sink_commit(sink);
-	buf_free(&text);
-	return result;
+	if (!coverage->unknown)
+		return 0;
+	snprintf(count, sizeof(count), "%" PRIu64, coverage->unknown);
+	return row(
+	    context, (struct span[]){span_of("unknown"), span_of(count), span_of(""), span_of("")});
 }
 
 void

@@ -21,9 +21,13 @@ struct coverage {
 
 /* Counts one value. About 15 ns when it lies in the month of the one before. */
 void coverage_add(struct coverage *, struct span time);
-/* Writes month,rows,first,last to path, whole or not at all, sorted by month; values that are no
- * time come last under the month "unknown". 0 or -1 with a message. */
-int coverage_write(struct coverage *, const char *path) MUST_CHECK;
+/* Its table: one row for each month, sorted by month; values that are no time come last under the
+ * month "unknown". Each row is given to row as a value for each of coverage_columns; what it
+ * returns other than 0 ends this, and is returned. */
+enum { COVERAGE_COLUMNS = 4 };
+extern const char *const coverage_columns[COVERAGE_COLUMNS];
+int coverage_rows(struct coverage *, int (*row)(void *context, const struct span *values),
+    void *context) MUST_CHECK;
 void coverage_free(struct coverage *);
 
 #endif

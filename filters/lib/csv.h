@@ -109,6 +109,9 @@ void csv_reader_free(struct csv_reader *); /* closes its source; NULL does nothi
 int csv_write_raw(struct sink *, struct span raw) MUST_CHECK;
 /* first: this is the record's first field; alone: it is its only one. */
 int csv_write_value(struct sink *, struct span value, bool first, bool alone) MUST_CHECK;
+/* The same for a header: a first name that begins with U+FEFF gets quotes, or the next reader would
+ * take the character for a byte order mark, and the column would have another name. */
+int csv_write_name(struct sink *, struct span name, bool first, bool alone) MUST_CHECK;
 int csv_write_end(struct sink *) MUST_CHECK;
 /* The same quoting appended to a buf (payloads that are kept). */
 void csv_append_value(struct buf *, struct span value, bool first, bool alone);

@@ -53,13 +53,13 @@ room(struct span value)
 
 /* Writes the value to out, which has the room. Returns how many bytes it took. */
 static size_t
-put_value(char *out, struct span value, bool first, bool alone)
+put_value(char *out, struct span value, bool first, bool quoted)
 {
 	char *at = out;
 
 	if (!first)
 		*at++ = ',';
-	if (!needs_quotes(value, alone)) {
+	if (!quoted) {
 		if (value.size)
 			memcpy(at, value.data, value.size);
 		return (size_t)(at - out) + value.size;
@@ -74,22 +74,38 @@ put_value(char *out, struct span value, bool first, bool alone)
 	return (size_t)(at - out);
 }
 
-int
-csv_write_value(struct sink *sink, struct span value, bool first, bool alone)
+static inline int
+write_value(struct sink *sink, struct span value, bool first, bool quoted)
 {
 	char *out = sink_reserve(sink, room(value));
 
 	if (!out)
 		return -1;
-	sink_advance(sink, put_value(out, value, first, alone));
+	sink_advance(sink, put_value(out, value, first, quoted));
 	return 0;
+}
+
+int
+csv_write_value(struct sink *sink, struct span value, bool first, bool alone)
+{
+	return write_value(sink, value, first, needs_quotes(value, alone));
+}
+
+int
+csv_write_name(struct sink *sink, struct span name, bool first, bool alone)
+{
+	static const char mark[3] = "\xef\xbb\xbf";
+	bool marked =
+	    first && name.size >= sizeof mark && memcmp(name.data, mark, sizeof mark) == 0;
+
+	return write_value(sink, name, first, marked || needs_quotes(name, alone));
 }
 
 void
 csv_append_value(struct buf *b, struct span value, bool first, bool alone)
 {
 	buf_reserve(b, room(value));
-	b->size += put_value(b->data + b->size, value, first, alone);
+	b->size += put_value(b->data + b->size, value, first, needs_quotes(value, alone));
 }
 
 int

@@ -19,6 +19,8 @@
 
 enum { CHUNK = 256 * 1024, CHUNK_FIRST = 64 * 1024, PIPE_ASK = 1024 * 1024 };
 
+/* Has somebody written to the file? ctime would tell of renames, links and modes too: a log may be
+ * rotated, or be replaced by -o, while its old bytes are read. */
 static bool
 feed_changed(const struct feed *f)
 {

@@ -48,8 +48,10 @@ xreject_limit(const struct options *opt)
 void
 xfilter_start(struct filter *f, const struct program *program, int argc, char **argv)
 {
-	struct filter_inside *in = xcalloc(1, sizeof *in);
+	struct filter_inside *in;
 
+	mem_start();
+	in = xcalloc(1, sizeof *in);
 	*f = (struct filter){.inside = in};
 	xopt_parse(&f->opt, program, argc, argv);
 	sandbox_start();
@@ -153,17 +155,6 @@ xrefuse_input(const struct filter *f, const struct stat *status, bool may_replac
 		die("output is also an input: %s", path);
 }
 
-void
-xfilter_writes(struct filter *f, const char *option, const char *path)
-{
-	struct filter_inside *in = f->inside;
-
-	if (strcmp(path, "-") == 0)
-		die("%s needs a file", option);
-	in->writes = xrealloc(in->writes, in->writes_count + 1, sizeof *in->writes);
-	in->writes[in->writes_count++] = (struct written){option, path};
-}
-
 static bool
 same_file(const struct stat *a, const struct stat *b)
 {
@@ -220,7 +211,7 @@ xcheck_places(const struct filter *f)
 	const struct filter_inside *in = f->inside;
 	const char *rejects = opt_get(&f->opt, "rejects");
 	bool to_stdout = strcmp(in->output_path, "-") == 0;
-	struct place *places = xcalloc(in->writes_count + 3, sizeof *places);
+	struct place *places = xcalloc(in->report_count + 3, sizeof *places);
 	struct stat status;
 	size_t count = 0;
 
@@ -233,8 +224,8 @@ xcheck_places(const struct filter *f)
 	    to_stdout ? (struct place){"stdout", NULL} : (struct place){"-o", in->output_path};
 	if (rejects)
 		places[count++] = (struct place){"-r", rejects};
-	for (size_t i = 0; i < in->writes_count; i++)
-		places[count++] = (struct place){in->writes[i].option, in->writes[i].path};
+	for (size_t i = 0; i < in->report_count; i++)
+		places[count++] = (struct place){in->reports[i]->option, in->reports[i]->path};
 	if (in->ledger_path)
 		places[count++] = (struct place){"-l", in->ledger_path};
 	for (size_t i = 1; i < count; i++) {
@@ -254,12 +245,19 @@ ends_in_gz(const char *path)
 	return size > 3 && strcmp(path + size - 3, ".gz") == 0;
 }
 
+struct sink_options
+filter_sink_options(const struct filter *f, const char *path)
+{
+	return (struct sink_options){
+	    .gzip = ends_in_gz(path), .digest = f->inside->ledger_path != NULL};
+}
+
 static void
 xopen_outputs(struct filter *f, const struct output_shape *shape)
 {
 	struct filter_inside *in = f->inside;
 	const char *rejects = opt_get(&f->opt, "rejects");
-	struct sink_options options = {.digest = in->ledger_path != NULL};
+	struct sink_options options = filter_sink_options(f, in->output_path);
 
 	in->output = output_plan(shape);
 	if (!in->output)
@@ -269,14 +267,17 @@ xopen_outputs(struct filter *f, const struct output_shape *shape)
 	in->ledger = ledger_open(in->ledger_path, f->opt.program->name);
 	if (!in->ledger)
 		die_silent();
+	filter_confine(f);
 	if (rejects) {
-		options.gzip = ends_in_gz(rejects);
-		in->rejects =
-		    rejects_open(in->dry ? NULL : rejects, xreject_limit(&f->opt), &options);
+		const struct sink_options how = filter_sink_options(f, rejects);
+
+		in->rejects = rejects_open(in->dry ? NULL : rejects, xreject_limit(&f->opt), &how);
 		if (!in->rejects)
 			die_silent();
 	}
-	options.gzip = opt_has(&f->opt, "gzip") || ends_in_gz(in->output_path);
+	if (filter_open_reports(f) < 0)
+		die_silent();
+	options.gzip = options.gzip || opt_has(&f->opt, "gzip");
 	if (!in->dry && output_open(in->output, in->output_path, &options) < 0) {
 		output_free(in->output); /* it may have begun to write */
 		die_silent();

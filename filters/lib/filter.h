@@ -11,11 +11,11 @@
  * struct filter f stands in the filter's struct state. The x functions end the program with status
  * 2 after one message; before a byte of output is visible.
  *
- * The end, in order: the sum of rows is checked; rejects and output are finished (every byte
- * written and synced); the ledger gets its lines but the last; rejects and a file of -o get their
- * names; end is written; stdout is closed. So an end with status 0 never stands for a file that is
- * not there, and a reader of stdout that sees its end of file finds the end of the run in the
- * ledger. */
+ * The end, in order: the sum of rows is checked; rejects, reports and output are finished (every
+ * byte written and synced); the ledger gets its lines but the last; rejects, reports and a file of
+ * -o get their names; end is written; stdout is closed (what that could tell was asked before). So
+ * an end with status 0 never stands for a file that is not there, and a reader of stdout that sees
+ * its end of file finds the end of the run in the ledger. */
 #ifndef AMENDS_FILTER_H
 #define AMENDS_FILTER_H
 
@@ -45,29 +45,37 @@ void xfilter_start(struct filter *, const struct program *, int argc, char **arg
 /* Opens the table to read; no path: stdin. */
 void xfilter_input(struct filter *, char *const *paths, size_t count);
 /* Opens another table (a LOOKUP) that the ledger lists under role "lookup" and that outputs must
- * not be. The filter reads it with parts_read and reports bad records with filter_bad_lookup
- * (which ends the run), and leaves closing to filter_finish. */
+ * not be. The filter reads it with filter_next_lookup, behind xfilter_output, so that a mistake in
+ * the call is said before a large table was loaded, and leaves closing to filter_finish. */
 struct parts *xfilter_lookup(struct filter *, const char *path);
-noreturn void filter_bad_lookup(const struct parts *, const struct record *, enum csv_problem);
+/* Its next record. One that cannot be used is never put aside: READ_ERROR with its message. */
+enum read_status filter_next_lookup(struct parts *, struct record *) MUST_CHECK;
 /* As xfilter_lookup, for a table whose rows are rows of the account (role "in"; am-overlap,
  * am-diff): each needs its fold, drop or keep too. */
 struct parts *xfilter_table(struct filter *, const char *path);
 
-/* A file that the filter reads by itself (a decision table): no output may be it. And a file that
- * it writes by itself, beside the output; option names it in messages ("--hits"): it may be no
- * input and no other output. Both before xfilter_output, which checks; the paths must outlive f. */
+/* A file that the filter reads by itself (a decision table): no output may be it. Before
+ * xfilter_output, which checks; path must outlive f. */
 void xfilter_reads(struct filter *, const char *path);
-void xfilter_writes(struct filter *, const char *option, const char *path);
+/* A table about the run, beside the output; option names it in messages ("--hits"). Its path may
+ * be no input and no other output. Before xfilter_output, which checks and opens it (a dry run
+ * writes none); path must outlive f, which owns the report. It is written as -r is, and the ledger
+ * lists it under role "report"; its rows are not in the account. */
+struct report;
+struct report *xfilter_report(struct filter *, const char *option, const char *path,
+    const char *const *columns, size_t count);
+/* A row: a value for each column. 0, or -1 with a message. */
+int filter_report(struct report *, const struct span *values) MUST_CHECK;
 
-/* Names a file or folder that the filter will open for reading only when records were read already
- * (the sandbox of amends(7) allows no others, but every FILE of an option of the filter's own).
- * path must outlive f. */
+/* Names a file or folder that the filter will open for reading behind xfilter_output (the sandbox
+ * of amends(7) allows no others, but every FILE of an option of the filter's own). path must
+ * outlive f. */
 void filter_opens_later(struct filter *, const char *path);
 
 /* Output in the shape of the input: its columns, source and line with --source, then the added
  * ones. -c picks, orders and renames among all of these. Opens the outputs (refusing those that
- * are inputs) and writes the header at once, so a wrong name fails at the far end of a pipe too.
- * An added name that the input already has stops the run. */
+ * are inputs), enters the sandbox, and writes the header at once, so a wrong name fails at the far
+ * end of a pipe too. An added name that the input already has stops the run. */
 void xfilter_output(struct filter *, const struct span *added, size_t count);
 /* Output of its own shape (tally, overlap): just these columns, -c applies. */
 void xfilter_output_columns(struct filter *, const struct span *names, size_t count);
@@ -112,8 +120,8 @@ int filter_drain(struct filter *, const char *reason) MUST_CHECK;
 /* Words for the note of the ledger's end line, behind the status and the number of lines. */
 void filter_note(struct filter *, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Ends the run. complete: everything was read and written. Writes ledger lines, makes outputs
- * visible in the order rejects, output (or abandons them), closes all. Returns the exit status:
- * status when complete, else 2. */
+ * visible in the order rejects, reports, output (or abandons them), closes all. Returns the exit
+ * status: status when complete, else 2. */
 int filter_finish(struct filter *, bool complete, int status);
 
 #endif

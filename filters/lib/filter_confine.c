@@ -1,4 +1,4 @@
-/* filter: what a run may still open once its first record is read (sandbox).
+/* filter: what a run may still open when its outputs are opened (sandbox).
  *
  * The files that are read are opened again when their turn comes; outputs, rejects and what is
  * past -m are made in their folders. A FILE of an option of the filter's own may be read or
@@ -70,7 +70,7 @@ filter_confine(const struct filter *f)
 	if (!in->dry && rejects)
 		allow_folder_of(box, rejects);
 	allow_own_options(box, &f->opt);
-	for (size_t i = 0; i < in->writes_count; i++)
-		allow_folder_of(box, in->writes[i].path);
+	for (size_t i = 0; !in->dry && i < in->report_count; i++)
+		allow_folder_of(box, in->reports[i]->path);
 	sandbox_enter(box);
 }

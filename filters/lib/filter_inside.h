@@ -21,10 +21,12 @@ struct known_file {
 	uint64_t device, inode;
 };
 
-/* A file that the filter writes by itself. */
-struct written {
+/* A table about the run. */
+struct report {
 	const char *option;
 	const char *path;
+	struct output *output;
+	uint64_t rows;
 };
 
 /* Records read and not given by filter_next yet. The problem is that of the last. */
@@ -36,8 +38,8 @@ struct batch {
 
 struct filter_inside {
 	struct batch batch;
-	struct written *writes; /* of xfilter_writes */
-	size_t writes_count;
+	struct report **reports;
+	size_t report_count;
 	size_t stdin_tables;	  /* at most one table may be stdin */
 	struct known_file *reads; /* of xfilter_reads */
 	size_t reads_count;
@@ -55,14 +57,22 @@ struct filter_inside {
 	const char *output_path; /* "-": stdout */
 	bool source;
 	bool dry;
-	bool confined; /* or it was tried */
 	char line[24]; /* of filter_field */
 	char dash[2];  /* "-": stdin, the path of no FILE */
 };
 
 /* One line about a record that cannot be read. */
 void filter_warn_problem(const struct parts *, const struct record *, enum csv_problem);
-/* Gives up what the run will not open any more. */
+/* How a file of this name is written. */
+struct sink_options filter_sink_options(const struct filter *, const char *path) MUST_CHECK;
+/* The life of all reports, as of output: opened, ended and synced, in the ledger, under their
+ * names. 0 or -1 with a message. */
+int filter_open_reports(struct filter *) MUST_CHECK;
+int filter_finish_reports(struct filter *) MUST_CHECK;
+int filter_account_reports(struct filter *) MUST_CHECK;
+int filter_commit_reports(struct filter *) MUST_CHECK;
+void filter_free_reports(struct filter *);
+/* Gives up what the run will not open any more, before its first thread starts. */
 void filter_confine(const struct filter *);
 
 #endif

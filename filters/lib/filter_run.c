@@ -28,11 +28,16 @@ filter_warn_problem(
 		warn("%s:%llu: %s", file, line, csv_problem_text(problem));
 }
 
-void
-filter_bad_lookup(const struct parts *parts, const struct record *record, enum csv_problem problem)
+enum read_status
+filter_next_lookup(struct parts *parts, struct record *record)
 {
+	enum csv_problem problem;
+	enum read_status status = parts_read(parts, record, &problem);
+
+	if (status != READ_RECORD || problem == CSV_FINE)
+		return status;
 	filter_warn_problem(parts, record, problem);
-	die_silent();
+	return READ_ERROR;
 }
 
 /* What the column source says of f->record. */
@@ -86,10 +91,6 @@ filter_next(struct filter *f)
 {
 	struct filter_inside *in = f->inside;
 
-	if (!in->confined && in->output) {
-		in->confined = true;
-		filter_confine(f);
-	}
 	f->file = NULL;
 	for (;;) {
 		enum csv_problem problem;
@@ -256,6 +257,8 @@ write_account(struct filter *f)
 	if (in->rejects && account_write_sink(in->ledger, rejects_sink(in->rejects), "reject",
 			       rejects, in->account.rejected) < 0)
 		return -1;
+	if (filter_account_reports(f) < 0)
+		return -1;
 	return account_write_rows(in->ledger, &in->account);
 }
 
@@ -267,11 +270,15 @@ publish(struct filter *f)
 
 	if (in->rejects && rejects_finish(in->rejects) < 0)
 		return -1;
+	if (filter_finish_reports(f) < 0)
+		return -1;
 	if (in->output && output_finish(in->output) < 0)
 		return -1;
 	if (write_account(f) < 0)
 		return -1;
 	if (in->rejects && rejects_commit(in->rejects) < 0)
+		return -1;
+	if (filter_commit_reports(f) < 0)
 		return -1;
 	if (in->output && strcmp(in->output_path, "-") != 0)
 		return output_commit(in->output);
@@ -284,6 +291,7 @@ release(struct filter *f)
 	struct filter_inside *in = f->inside;
 
 	output_free(in->output);
+	filter_free_reports(f);
 	rejects_free(in->rejects);
 	account_free(&in->account);
 	parts_close(f->in);
@@ -295,7 +303,6 @@ release(struct filter *f)
 	free(in->beside);
 	free(in->later);
 	free(in->reads);
-	free(in->writes);
 	buf_free(&in->note);
 	address_free(f->address);
 	opt_free(&f->opt);

@@ -2,7 +2,9 @@
  *
  * Several runs append to one ledger at once, so each line leaves by one write(2) at the end of the
  * file under flock(2); the first of them writes the header. A file that holds something else than
- * a whole ledger is refused before it is touched. Every line of a run is counted, and the count
+ * whole lines of a ledger is refused before each line, and a line of which only a part could be
+ * written (a full disk) is taken off again, so that no line is ever joined to half of another.
+ * Every line of a run is counted, and the count
  * stands in the run's last line, so a line that somebody loses is missed by name. */
 #include "ledger.h"
 
@@ -25,6 +27,7 @@ struct ledger {
 	const char *path; /* NULL: no ledger */
 	const char *filter;
 	int file;
+	bool failed; /* and it was said */
 	uint64_t lines;
 	char run[17];
 };
@@ -43,26 +46,42 @@ name_run(char name[17])
 	return 0;
 }
 
-/* Is what stands in the file a ledger with whole lines? */
+/* The bytes of the file at that place; fewer at its end, or on an error. */
+static size_t
+read_at(const struct ledger *ledger, char *to, size_t size, off_t place)
+{
+	size_t done = 0;
+	ssize_t got;
+
+	do {
+		got = pread(ledger->file, to + done, size - done, place + (off_t)done);
+		if (got > 0)
+			done += (size_t)got;
+	} while (done < size && (got > 0 || (got < 0 && errno == EINTR)));
+	return done;
+}
+
+/* Is what stands in the file a ledger with whole lines? Others may have written since. */
 static int
 check_content(const struct ledger *ledger, off_t size)
 {
 	enum { HEADER = sizeof header - 1 };
 	char start[HEADER], last;
 
-	if (pread(ledger->file, start, HEADER, 0) != HEADER || memcmp(start, header, HEADER) != 0) {
+	if (read_at(ledger, start, HEADER, 0) != HEADER || memcmp(start, header, HEADER) != 0) {
 		warn("%s: is not a ledger", ledger->path);
 		return -1;
 	}
-	if (pread(ledger->file, &last, 1, size - 1) != 1 || last != '\n') {
+	if (read_at(ledger, &last, 1, size - 1) != 1 || last != '\n') {
 		warn("%s: its last line is cut", ledger->path);
 		return -1;
 	}
 	return 0;
 }
 
+/* Appends the text to a file of that size, or leaves the file as it is. */
 static int
-append_whole(const struct ledger *ledger, const char *text, size_t size)
+append_whole(const struct ledger *ledger, off_t before, const char *text, size_t size)
 {
 	ssize_t wrote;
 
@@ -74,31 +93,44 @@ append_whole(const struct ledger *ledger, const char *text, size_t size)
 	if (wrote >= 0)
 		errno = ENOSPC;
 	warn_errno("%s", ledger->path);
+	if (wrote > 0)
+		(void)!ftruncate(ledger->file, before); /* else the next line is refused */
 	return -1;
 }
 
-/* Puts the file in shape (when first) and appends the line, alone with it. */
+/* With the file locked: the line behind the others, and before the first the header. */
+static int
+append_locked(const struct ledger *ledger, const struct buf *line, bool first)
+{
+	struct stat status;
+	off_t size;
+
+	if (fstat(ledger->file, &status) < 0) {
+		warn_errno("%s", ledger->path);
+		return -1;
+	}
+	size = status.st_size;
+	if (first && size == 0) {
+		if (append_whole(ledger, 0, header, sizeof header - 1) < 0)
+			return -1;
+		size = sizeof header - 1;
+	} else if (check_content(ledger, size) < 0) {
+		return -1;
+	}
+	return append_whole(ledger, size, line->data, line->size);
+}
+
 static int
 append_line(const struct ledger *ledger, const struct buf *line, bool first)
 {
-	struct stat status;
-	int result = 0;
+	int result;
 
 	while (flock(ledger->file, LOCK_EX) < 0)
 		if (errno != EINTR) {
 			warn_errno("%s", ledger->path);
 			return -1;
 		}
-	if (first && fstat(ledger->file, &status) < 0) {
-		warn_errno("%s", ledger->path);
-		result = -1;
-	} else if (first && status.st_size > 0) {
-		result = check_content(ledger, status.st_size);
-	} else if (first) {
-		result = append_whole(ledger, header, sizeof header - 1);
-	}
-	if (result == 0)
-		result = append_whole(ledger, line->data, line->size);
+	result = append_locked(ledger, line, first);
 	flock(ledger->file, LOCK_UN);
 	return result;
 }
@@ -140,13 +172,14 @@ static int
 write_line(struct ledger *ledger, const struct ledger_line *from, bool first)
 {
 	struct buf line = {0};
-	int result;
 
+	if (ledger->failed)
+		return -1;
 	build(ledger, from, &line);
-	result = append_line(ledger, &line, first);
+	ledger->failed = append_line(ledger, &line, first) < 0;
 	buf_free(&line);
 	ledger->lines++;
-	return result;
+	return ledger->failed ? -1 : 0;
 }
 
 static int

@@ -1,11 +1,11 @@
 /* ledger: the account of a run (amends-ledger(5)). Level 4.
  *
- * CSV, columns run,filter,role,name,rows,bytes,digest,note; one write(2) a line, appended. Roles:
- * begin, in, lookup, out, reject, drop (name is the reason), fold, extra, end (note: "STATUS
- * lines=N", N lines of this run, its begin and end too, so that a lost line is missed). in + extra
- * = out + reject + drop + fold. A filter writes end after its last byte and before stdout is
- * closed; a killed run has a begin and no end. Names of files are those given; stdin and stdout
- * are "-". */
+ * CSV, columns run,filter,role,name,rows,bytes,digest,note; one write(2) a line, appended whole or
+ * not at all. Roles: begin, in, lookup, out, reject, report, drop (name is the reason), fold,
+ * extra, end (note: "STATUS lines=N", N lines of this run, its begin and end too, so that a lost
+ * line is missed). in + extra = out + reject + drop + fold. A filter writes end after its last byte
+ * and before stdout is closed; a killed run has a begin and no end. Names of files are those given;
+ * stdin and stdout are "-". */
 #ifndef AMENDS_LEDGER_H
 #define AMENDS_LEDGER_H
 
@@ -25,6 +25,7 @@ struct ledger_line {
  * NULL on error, with a message. */
 struct ledger *ledger_open(const char *path, const char *filter) MUST_CHECK;
 bool ledger_is_on(const struct ledger *);
+/* 0, or -1 with a message; a ledger that failed takes no further line, and says no more. */
 int ledger_write(struct ledger *, const struct ledger_line *) MUST_CHECK;
 /* Writes end with the status, the number of lines and a note of the caller's (or NULL), and
  * closes, also on failure. 0 or -1. NULL does nothing. */

@@ -22,6 +22,7 @@ lookup_new(const struct lookup_spec *spec, const struct columns *table, struct a
 	}
 	l->added = xcalloc(l->plan.added_count + 1, sizeof *l->added);
 	rows_begin(&l->rows, &l->plan);
+	l->room = l->plan.memory - partitions_bytes(&l->plan);
 	return l;
 }
 
@@ -76,7 +77,7 @@ lookup_add(struct lookup *l, const struct record *record)
 
 	if (l->plan.keeps_rows)
 		plan_row(&l->plan, record, &l->values, &row);
-	if (!l->later && !rows_fit(&l->rows, l->plan.memory, row.size) && lookup_begin_later(l))
+	if (!l->later && !rows_fit(&l->rows, l->room, row.size) && lookup_begin_later(l))
 		return -1;
 	for (size_t i = 0; i < l->plan.rung_count; i++) {
 		struct key *key = &l->plan.rungs[i].table;

@@ -5,6 +5,7 @@
 #include "lookup.h"
 #include "lookup_keep.h"
 #include "lookup_match.h"
+#include "lookup_part.h"
 #include "lookup_spill.h"
 
 /* The drop reason of a key's reason code. */
@@ -37,6 +38,7 @@ struct lookup {
 	struct plan plan;
 	struct hash_secret secret;
 	struct rows rows;
+	uint64_t room;	     /* of -m for them: they move to disk through buffers */
 	struct later *later; /* NULL: rows are in memory */
 	struct lookup_counts counts;
 	struct why *whys;

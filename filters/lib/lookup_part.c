@@ -7,7 +7,7 @@
 enum {
 	PARTITIONS_LEAST = 4,
 	PARTITIONS_MOST = 64,
-	PARTITION_MEMORY = 256 * 1024, /* of -m for each: two write buffers and as much again */
+	PARTITION_MEMORY = 1024 * 1024, /* of -m for each: its write buffers are an eighth of it */
 	READ_BUFFER = 64 * 1024
 };
 
@@ -19,6 +19,14 @@ partition_count(const struct plan *plan)
 	if (count < PARTITIONS_LEAST)
 		return PARTITIONS_LEAST;
 	return count > PARTITIONS_MOST ? PARTITIONS_MOST : (size_t)count;
+}
+
+uint64_t
+partitions_bytes(const struct plan *plan)
+{
+	uint64_t bytes = partition_count(plan) * SPILL_BUFFER;
+
+	return bytes < plan->memory / 2 ? bytes : plan->memory / 2;
 }
 
 /* The table uses low bits of the same hash, so they are mixed first: a partition's keys must not

@@ -39,6 +39,8 @@ struct partition {
 size_t partition_count(const struct plan *);
 size_t partition_of(const struct plan *, struct hash128 key, size_t rung, unsigned depth);
 
+/* What of -m is for the write buffers of rows: at most half. */
+uint64_t partitions_bytes(const struct plan *);
 /* As many empty ones. NULL with a message. */
 struct partition *partitions_new(const struct plan *) MUST_CHECK;
 /* Ends writing, which gives the write buffers back. 0 or -1. */

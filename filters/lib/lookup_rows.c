@@ -7,7 +7,8 @@
 
 enum { ROOM_FIRST = 64 };
 
-/* Taken by rows_ready for each row and rung, at worst: next, order, and a group for two rows. */
+/* Taken by rows_ready for each row and rung, at worst: order, a copy of it while it is sorted, and
+ * a group for two rows. */
 enum { GROUPING_BYTES = 2 * sizeof(uint32_t) + sizeof(struct group) / 2 };
 
 void
@@ -50,7 +51,9 @@ rows_fit(const struct rows *rows, uint64_t memory, size_t values)
 	if (rows->plan->keeps_rows) {
 		if (rows->count >= UINT32_MAX - 1)
 			return false;
-		bytes += rows->values.bytes + values + room_next(rows) * sizeof *rows->row;
+		bytes += arena_bytes_next(&rows->values, values);
+		bytes += room_next(rows) *
+			 (sizeof *rows->row + rows->plan->rung_count * sizeof(uint32_t));
 		bytes += (rows->count + 1) * rows->plan->rung_count * GROUPING_BYTES;
 	}
 	for (size_t i = 0; i < rows->plan->rung_count; i++) {

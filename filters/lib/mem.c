@@ -4,6 +4,7 @@
  * gets a block of its own behind it, so the room left in the first is not thrown away. */
 #include "mem.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -15,7 +16,8 @@ enum {
 	BLOCK_SIZE = 64 * 1024,
 	BLOCK_LARGE = BLOCK_SIZE / 4, /* a piece from this size on has its own block */
 	HUGE_PAGE = 2 * 1024 * 1024,
-	ARENA_LARGE = 4 * HUGE_PAGE /* an arena this large takes whole huge pages */
+	ARENA_LARGE = 4 * HUGE_PAGE, /* an arena this large takes whole huge pages */
+	MAPPED = 1024 * 1024
 };
 
 struct arena_block {
@@ -43,6 +45,14 @@ checked(void *memory, size_t total)
 	return memory;
 }
 
+/* Left alone, glibc learns from the first large piece that is freed to keep all later ones in its
+ * heap, where pieces that are aligned to huge pages leave holes as large as themselves. */
+void
+mem_start(void)
+{
+	(void)mallopt(M_MMAP_THRESHOLD, MAPPED);
+}
+
 void *
 xmalloc(size_t count, size_t size)
 {
@@ -59,17 +69,26 @@ xcalloc(size_t count, size_t size)
 	return checked(calloc(1, total), total);
 }
 
+size_t
+large_bytes(size_t count, size_t size)
+{
+	size_t bytes = product(count, size);
+
+	if (bytes < HUGE_PAGE)
+		return bytes;
+	if (bytes > SIZE_MAX - HUGE_PAGE)
+		die("out of memory (%zu bytes)", bytes);
+	return (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
+}
+
 void *
 xlarge(size_t count, size_t size)
 {
-	size_t bytes = product(count, size);
+	size_t bytes = large_bytes(count, size);
 	void *memory;
 
 	if (bytes < HUGE_PAGE)
 		return xcalloc(count, size);
-	if (bytes > SIZE_MAX - HUGE_PAGE)
-		die("out of memory (%zu bytes)", bytes);
-	bytes = (bytes + HUGE_PAGE - 1) / HUGE_PAGE * HUGE_PAGE;
 	memory = aligned_alloc(HUGE_PAGE, bytes);
 	if (!memory)
 		die("out of memory (%zu bytes)", bytes);
@@ -183,15 +202,39 @@ usual_room(const struct arena *arena)
 	return arena->bytes < ARENA_LARGE ? BLOCK_SIZE : HUGE_PAGE - sizeof(struct arena_block);
 }
 
+/* Bytes of a new block for a piece; a large piece has its own. */
+static size_t
+room_for(const struct arena *arena, size_t size)
+{
+	return size >= BLOCK_LARGE ? size : usual_room(arena);
+}
+
+/* Where in the block a piece would begin; SIZE_MAX: it has no place there. */
+static size_t
+place_in(const struct arena_block *block, size_t size, size_t alignment)
+{
+	size_t at = block ? (block->used + alignment - 1) & ~(alignment - 1) : 0;
+
+	return !block || at > block->room || size > block->room - at ? SIZE_MAX : at;
+}
+
+size_t
+arena_bytes_next(const struct arena *arena, size_t size)
+{
+	if (place_in(arena->newest, size, alignof(max_align_t)) != SIZE_MAX)
+		return arena->bytes;
+	return arena->bytes + sizeof(struct arena_block) + room_for(arena, size);
+}
+
 static void *
 arena_place(struct arena *arena, size_t size, size_t alignment)
 {
 	struct arena_block *block = arena->newest;
-	size_t at = block ? (block->used + alignment - 1) & ~(alignment - 1) : 0;
+	size_t at = place_in(block, size, alignment);
 
-	if (!block || at > block->room || size > block->room - at) {
+	if (at == SIZE_MAX) {
 		bool own = size >= BLOCK_LARGE;
-		struct arena_block *fresh = arena_block_new(arena, own ? size : usual_room(arena));
+		struct arena_block *fresh = arena_block_new(arena, room_for(arena, size));
 
 		if (own && block) {
 			fresh->next = block->next;

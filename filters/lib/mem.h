@@ -5,6 +5,9 @@
 
 #include "span.h"
 
+/* Called once, before the first piece of memory: what is large goes back to the system when it is
+ * freed, so that what was counted against -m is what the process takes. */
+void mem_start(void);
 /* As malloc, calloc, realloc, for count items of size bytes; a product that overflows exits.
  * The caller frees with free(). */
 void *xmalloc(size_t count, size_t size) MUST_CHECK;
@@ -14,6 +17,8 @@ void *xrealloc(void *memory, size_t count, size_t size) MUST_CHECK;
  * tables that are looked up at random: there a walk through the page tables costs more than the
  * look. The caller frees with free(). */
 void *xlarge(size_t count, size_t size) MUST_CHECK;
+/* What xlarge takes from the system for them: whole huge pages, to be held against -m. */
+size_t large_bytes(size_t count, size_t size) MUST_CHECK;
 /* A NUL-terminated copy of the span; the caller frees. */
 char *xcopy(struct span text) MUST_CHECK;
 
@@ -48,6 +53,8 @@ struct arena {
 void *arena_take(struct arena *, size_t size) MUST_CHECK;
 /* A copy of the span's bytes in the arena (not NUL-terminated, not aligned). */
 struct span arena_copy(struct arena *, struct span) MUST_CHECK;
+/* What bytes would be after a piece of this size at most: asked before, for -m. */
+size_t arena_bytes_next(const struct arena *, size_t size) MUST_CHECK;
 void arena_free(struct arena *);
 
 #endif

@@ -2,10 +2,7 @@
  * refused instead of wrapped or rounded to a limit. */
 #include "num.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
-enum { DECIMAL_ROOM = 63 }; /* longest decimal; a longer one is no number that anybody compares */
+enum { DECIMAL_MOST = INT32_MAX / 4 }; /* bytes, so that an exponent stays far inside 30 bits */
 
 static bool
 is_digit(char c)
@@ -61,29 +58,62 @@ num_signed(struct span text, int64_t *out)
 	return 0;
 }
 
-/* strtod gets "-DIGITSe-PLACES", never a point: which character is the point depends on the
- * locale. */
+/* Where the point stands, or would. SIZE_MAX when the text is no number. */
+static size_t
+find_point(struct span text)
+{
+	size_t whole = digits(text);
+	struct span part;
+
+	if (whole == 0 || whole == text.size)
+		return whole ? whole : SIZE_MAX;
+	part = behind(text, whole + 1);
+	return text.data[whole] == '.' && part.size && digits(part) == part.size ? whole : SIZE_MAX;
+}
+
+static bool
+is_nothing(char c)
+{
+	return c == '0' || c == '.';
+}
+
 int
-num_decimal(struct span text, double *out)
+num_decimal(struct span text, struct decimal *out)
 {
 	bool minus = text.size > 0 && text.data[0] == '-';
-	struct span whole = behind(text, minus), part = {NULL, 0};
-	char copy[DECIMAL_ROOM + 32];
+	size_t point, first = 0;
 
-	if (text.size > DECIMAL_ROOM)
+	text = behind(text, minus);
+	if (text.size >= DECIMAL_MOST || (point = find_point(text)) == SIZE_MAX)
 		return -1;
-	whole.size = digits(whole);
-	if (whole.size == 0)
-		return -1;
-	if (minus + whole.size < text.size) {
-		part = behind(text, minus + whole.size + 1);
-		if (whole.data[whole.size] != '.' || part.size == 0 || digits(part) != part.size)
-			return -1;
+	while (first < text.size && is_nothing(text.data[first]))
+		first++;
+	/* The zeros at the end weigh nothing, before the point or behind it. */
+	while (text.size > first && is_nothing(text.data[text.size - 1]))
+		text.size--;
+	*out = (struct decimal){.digits = {text.data + first, text.size - first}};
+	if (out->digits.size) {
+		out->negative = minus;
+		out->exponent = (int64_t)point - (int64_t)first + (first > point);
 	}
-	snprintf(copy, sizeof copy, "%s%.*s%.*se-%zu", minus ? "-" : "", (int)whole.size,
-	    whole.data, (int)part.size, part.size ? part.data : "", part.size);
-	*out = strtod(copy, NULL); /* 63 digits are far from the limits of a double */
 	return 0;
+}
+
+/* With one exponent the point stands at the same place in both, or behind the end of one. */
+int
+num_compare(const struct decimal *a, const struct decimal *b)
+{
+	int order;
+
+	if (a->negative != b->negative)
+		return a->negative ? -1 : 1;
+	if (!a->digits.size || !b->digits.size)
+		order = (a->digits.size > 0) - (b->digits.size > 0);
+	else if (a->exponent != b->exponent)
+		order = a->exponent < b->exponent ? -1 : 1;
+	else
+		order = span_compare(a->digits, b->digits);
+	return a->negative ? -order : order;
 }
 
 int

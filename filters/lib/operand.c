@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "err.h"
+#include "num.h"
 
 int
 settings_add(struct settings *settings, const char *text)
@@ -89,68 +90,13 @@ names_need(const struct names *names, struct span name, const char *where, enum 
 	return *kind == NAME_NONE || *kind == NAME_TWICE ? -1 : 0;
 }
 
-/* A decimal number in pieces: sign, digits without leading zeros, decimals without trailing ones.
- */
-struct decimal {
-	bool minus;
-	struct span whole, part;
-};
-
-static size_t
-digits(struct span text)
-{
-	size_t n = 0;
-
-	while (n < text.size && text.data[n] >= '0' && text.data[n] <= '9')
-		n++;
-	return n;
-}
-
-static bool
-decimal_read(struct span text, struct decimal *out)
-{
-	*out = (struct decimal){.minus = text.size > 0 && text.data[0] == '-'};
-	if (out->minus)
-		text = (struct span){text.data + 1, text.size - 1};
-	out->whole = (struct span){text.data, digits(text)};
-	if (out->whole.size == 0)
-		return false;
-	if (out->whole.size < text.size) {
-		struct span rest = {
-		    text.data + out->whole.size + 1, text.size - out->whole.size - 1};
-
-		if (text.data[out->whole.size] != '.' || rest.size == 0 ||
-		    digits(rest) != rest.size)
-			return false;
-		out->part = rest;
-	}
-	while (out->whole.size > 0 && *out->whole.data == '0') {
-		out->whole.data++;
-		out->whole.size--;
-	}
-	while (out->part.size > 0 && out->part.data[out->part.size - 1] == '0')
-		out->part.size--;
-	if (out->whole.size == 0 && out->part.size == 0)
-		out->minus = false;
-	return true;
-}
-
 /* Of two texts that are numbers. */
 static int
-decimal_compare(struct span left, struct span right)
+texts_compare(struct span left, struct span right)
 {
 	struct decimal a, b;
-	int order;
 
-	if (!decimal_read(left, &a) || !decimal_read(right, &b))
-		return 0;
-	if (a.minus != b.minus)
-		return a.minus ? -1 : 1;
-	if (a.whole.size != b.whole.size)
-		order = a.whole.size < b.whole.size ? -1 : 1;
-	else if ((order = span_compare(a.whole, b.whole)) == 0)
-		order = span_compare(a.part, b.part);
-	return a.minus ? -order : order;
+	return num_decimal(left, &a) || num_decimal(right, &b) ? 0 : num_compare(&a, &b);
 }
 
 struct quantity
@@ -164,7 +110,7 @@ quantity_of(struct span text)
 	out.when = when_parse(text);
 	if (out.when.known)
 		out.kind = QUANTITY_TIME;
-	else if (decimal_read(text, &number))
+	else if (num_decimal(text, &number) == 0)
 		out.kind = QUANTITY_NUMBER;
 	return out;
 }
@@ -230,7 +176,7 @@ enum when_order
 quantity_compare(enum relation relation, const struct quantity *a, const struct quantity *b)
 {
 	if (a->kind == QUANTITY_NUMBER && b->kind == QUANTITY_NUMBER)
-		return numbers_compare(relation, decimal_compare(a->text, b->text));
+		return numbers_compare(relation, texts_compare(a->text, b->text));
 	if (a->kind == QUANTITY_TIME && b->kind == QUANTITY_TIME)
 		return times_compare(relation, a->when, b->when);
 	if (relation == RELATION_UNTOLD)

@@ -10,6 +10,7 @@
  * time: 8 bytes latest, 8 bytes earliest; 8 bytes of 0 for an unknown one. */
 #include "order.h"
 
+#include "num.h"
 #include "when.h"
 
 /* The middle of the unsigned range: an exponent is added to it. */
@@ -58,67 +59,6 @@ append_bytes(struct buf *out, struct span value)
 	buf_add(out, end, sizeof end);
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* What a number's text says: 0.DIGITS x 10^exponent. The digits may hold a '.'; the first and the
- * last are not 0; none: zero. */
-struct decimal {
-	struct span digits;
-	int64_t exponent;
-	bool negative;
-};
-
-/* Checks the form and finds the point. Returns false when the text is no number. */
-static bool
-find_point(struct span text, size_t *point)
-{
-	size_t i = 0;
-
-	while (i < text.size && is_digit(text.data[i]))
-		i++;
-	*point = i;
-	if (i == 0 || i == text.size)
-		return i > 0;
-	if (text.data[i++] != '.' || i == text.size)
-		return false;
-	while (i < text.size && is_digit(text.data[i]))
-		i++;
-	return i == text.size;
-}
-
-static bool
-is_nothing(char c)
-{
-	return c == '0' || c == '.';
-}
-
-static bool
-parse_decimal(struct span text, struct decimal *number)
-{
-	size_t point, first = 0;
-
-	number->negative = text.size > 0 && text.data[0] == '-';
-	if (number->negative) {
-		text.data++;
-		text.size--;
-	}
-	/* An exponent must stay far inside 30 bits. */
-	if (text.size >= INT32_MAX / 4 || !find_point(text, &point))
-		return false;
-	while (first < text.size && is_nothing(text.data[first]))
-		first++;
-	number->exponent = (int64_t)point - (int64_t)first + (first > point);
-	/* The zeros at the end weigh nothing, before the point or behind it. */
-	while (text.size > first && is_nothing(text.data[text.size - 1]))
-		text.size--;
-	number->digits = (struct span){text.data + first, text.size - first};
-	return true;
-}
-
 static void
 append_digits(struct buf *out, struct span digits)
 {
@@ -151,7 +91,7 @@ append_number(struct buf *out, struct span value)
 	struct decimal number;
 	size_t from = out->size;
 
-	if (!parse_decimal(value, &number)) {
+	if (num_decimal(value, &number)) {
 		add_big_endian(out, 0, 4);
 		return false;
 	}

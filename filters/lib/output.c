@@ -144,7 +144,7 @@ static int
 write_header(struct output *output)
 {
 	for (size_t i = 0; i < output->count; i++)
-		if (csv_write_value(output->sink, output->names[i], i == 0, output->count == 1) < 0)
+		if (csv_write_name(output->sink, output->names[i], i == 0, output->count == 1) < 0)
 			return -1;
 	/* at once, so that a wrong name stops the far end of a pipe before the bulk */
 	return csv_write_end(output->sink) < 0 ? -1 : sink_flush(output->sink);

@@ -265,8 +265,10 @@ replace_publish(struct replace *r)
 	if (result)
 		return -1;
 	/* Some file systems cannot sync a folder, and say EINVAL. */
-	if (fsync(r->folder) && errno != EINVAL)
-		return failed(r);
+	if (fsync(r->folder) && errno != EINVAL) {
+		warn_errno("%s: is in its place, but its folder could not be synced", r->path);
+		return -1;
+	}
 	return 0;
 }
 

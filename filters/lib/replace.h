@@ -19,7 +19,9 @@ int replace_fd(const struct replace *);
 bool replace_identity(const struct replace *, uint64_t *device, uint64_t *inode);
 /* All bytes are written: sets mode and owner, syncs. 0 or -1 with a message. */
 int replace_finish(struct replace *) MUST_CHECK;
-/* Puts the finished file under its name and syncs the folder. 0 or -1 with a message. */
+/* Puts the finished file under its name and syncs the folder. 0 or -1 with a message. When only the
+ * last sync fails, the file stands under its name, whole, which the message says: a power cut may
+ * still bring the old one back. */
 int replace_publish(struct replace *) MUST_CHECK;
 /* Forgets what was not published, and frees. NULL does nothing. */
 void replace_free(struct replace *);

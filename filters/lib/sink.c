@@ -262,12 +262,24 @@ sink_identity(const struct sink *s, uint64_t *device, uint64_t *inode)
 	return true;
 }
 
+/* Some file systems (NFS, FUSE, quotas) tell only on close(2) that bytes they took are lost. The
+ * close of a duplicate tells the same while stdout is still open. */
+static int
+ask_stdout(struct sink *s)
+{
+	int copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+
+	return copy < 0 || close(copy) ? fail(s, errno) : 0;
+}
+
 int
 sink_finish(struct sink *s)
 {
 	s->finished = true;
 	if (push(s, DEFLATE_FINISH))
 		return -1;
+	if (s->outlet.fd == STDOUT_FILENO)
+		return ask_stdout(s);
 	if (s->file && replace_finish(s->file)) {
 		s->failed = true;
 		return -1;
@@ -282,7 +294,6 @@ sink_commit(struct sink *s)
 
 	if (!result && s->file)
 		result = replace_publish(s->file);
-	/* A close of stdout can be the first to tell of a full disk far away. */
 	if (!result && s->outlet.fd == STDOUT_FILENO && close(STDOUT_FILENO))
 		result = fail(s, errno);
 	release(s);

@@ -44,10 +44,11 @@ void sink_digest(const struct sink *, char out[33]);
 bool sink_identity(const struct sink *, uint64_t *device, uint64_t *inode);
 
 /* Ends the stream: everything is written, the gzip trailer too; a file is synced but not yet
- * visible; stdout is not yet closed. After it no byte may be added. 0 or -1 with a message. */
+ * visible; stdout is not yet closed, but whatever close would tell of it is known. After it no byte
+ * may be added. 0 or -1 with a message. */
 int sink_finish(struct sink *) MUST_CHECK;
 /* Makes a finished file visible under its name, or closes stdout; frees the sink in any case. 0 or
- * -1. */
+ * -1 with a message; then the file is visible only if the message says so (replace_publish). */
 int sink_commit(struct sink *) MUST_CHECK;
 /* Forgets everything: nothing becomes visible. NULL does nothing. */
 void sink_abandon(struct sink *);

@@ -22,7 +22,6 @@ enum {
 	AHEAD = 8,		 /* items are fetched so many before they are needed */
 	STEP = 7,		 /* bytes of a key in an entry */
 	WRITER = 64 * 1024,	 /* the spill's own buffer */
-	BLOCK = 64 * 1024 + 64,	 /* what the arena may take for the next item */
 	READER_LEAST = 4 * 1024, /* a merge reader's buffer */
 	READER_USUAL = 16 * 1024,
 	READER_MOST = 256 * 1024
@@ -262,11 +261,11 @@ next_room(const struct sorter *s)
 
 /* Would one more item of this many bytes break the budget? */
 static bool
-is_full(const struct sorter *s, uint64_t size)
+is_full(const struct sorter *s, size_t size)
 {
 	uint64_t index = (uint64_t)next_room(s) * ENTRY_COST;
 
-	return s->items.bytes + index + size + BLOCK + WRITER > s->memory;
+	return arena_bytes_next(&s->items, size) + index + WRITER > s->memory;
 }
 
 /* Copies an item into the arena. */
@@ -287,7 +286,7 @@ keep_item(struct sorter *s, struct span key, struct span payload)
 int
 sorter_add(struct sorter *s, struct span key, struct span payload)
 {
-	uint64_t size = (uint64_t)sizeof(struct item_sizes) + key.size + payload.size;
+	size_t size = sizeof(struct item_sizes) + key.size + payload.size;
 
 	if (key.size > UINT32_MAX || payload.size > UINT32_MAX) {
 		warn("cannot sort an item of 4 GiB or more");

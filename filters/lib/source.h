@@ -10,8 +10,9 @@
  * at run time. A gzip'd regular file is inflated ahead by a thread, in a ring of 4 blocks of 1
  * MiB; others are read by the caller's thread, and so is the first block (64 KiB): opening a file
  * for its header starts no thread. The worker never prints and never exits. EINTR and short reads
- * are retried. A regular file whose size, inode or time of change differs at the end from the
- * start is an error. AMENDS_READ_SIZE=N (1 to 1 MiB; tests) limits every block to N plain bytes.
+ * are retried. A regular file whose size or time of modification (mtime) differs at the end from
+ * the start is an error; one that only got another name, link, mode or owner, which change its
+ * ctime, holds the same bytes and is none. AMENDS_READ_SIZE=N (1 to 1 MiB; tests) limits every block to N plain bytes.
  *
  * Each block has room in front of it, where the caller's unfinished record is moved, so a record
  * is contiguous without copying blocks. */

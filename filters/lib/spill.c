@@ -14,7 +14,7 @@
 #include "outlet.h"
 #include "temporary.h"
 
-enum { ROOM = 64 * 1024 };
+enum { ROOM = SPILL_BUFFER };
 
 struct spill {
 	char *directory; /* for messages */

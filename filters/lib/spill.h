@@ -9,7 +9,8 @@
 struct spill;
 /* A new empty file in directory. NULL with a message. */
 struct spill *spill_new(const char *directory) MUST_CHECK;
-/* Appends bytes (buffered, 64 KiB). 0 or -1 with a message. */
+/* Appends bytes through a buffer, which spill_seal gives back. 0 or -1 with a message. */
+enum { SPILL_BUFFER = 64 * 1024 };
 int spill_write(struct spill *, const void *data, size_t size) MUST_CHECK;
 /* Bytes appended so far. */
 uint64_t spill_size(const struct spill *);

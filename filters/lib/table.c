@@ -24,7 +24,8 @@ filter_words(size_t slots)
 static size_t
 bytes_for(size_t slots)
 {
-	return slots * sizeof(struct table_slot) + filter_words(slots) * sizeof(uint64_t);
+	return large_bytes(slots, sizeof(struct table_slot)) +
+	       filter_words(slots) * sizeof(uint64_t);
 }
 
 /* May the table of this many slots hold count keys? */

@@ -20,7 +20,7 @@
 #include "tally_state.h"
 
 enum { TALLY_EXPECTED = 16 };
-enum { BLOCK = 64 * 1024 + 64 }; /* what the arena may take for the next row */
+enum { ROW = 8 * 1024 }; /* what the next row may take of the arena; what is larger is rare */
 
 struct tally {
 	struct states states;
@@ -89,7 +89,7 @@ is_full(const struct tally *t)
 {
 	uint64_t tables = table_cost(&t->groups) + table_cost(&t->values);
 
-	return t->states.arena.bytes + BLOCK + tables > t->memory;
+	return arena_bytes_next(&t->states.arena, ROW) + tables > t->memory;
 }
 
 static int
@@ -245,6 +245,21 @@ merge_value(struct tally *t, struct span value)
 	t->merged->states[aggregate].counter.number++;
 }
 
+/* Adds the item read ahead to its group, whose key has that size. 0, or -1 with a message. */
+static int
+merge_item(struct tally *t, size_t size)
+{
+	const char *why = NULL;
+
+	if (t->key.size == size)
+		why = states_merge(&t->states, t->merged->states, t->payload);
+	else
+		merge_value(t, (struct span){t->key.data + size, t->key.size - size});
+	if (why)
+		warn("a group %s", why);
+	return why ? -1 : 0;
+}
+
 /* Is the item read ahead of the group with this key? */
 static bool
 is_of_group(const struct tally *t, struct span key)
@@ -263,13 +278,9 @@ tally_next(struct tally *t, struct span *key, struct span *values)
 	*key = buf_span(&t->merged_key);
 	buf_clear(&t->last_value);
 	states_clear(&t->states, t->merged);
-	for (; is_of_group(t, *key); t->status = sorter_next(t->sorter, &t->key, &t->payload)) {
-		if (t->key.size == key->size)
-			states_merge(&t->states, t->merged->states, t->payload);
-		else
-			merge_value(
-			    t, (struct span){t->key.data + key->size, t->key.size - key->size});
-	}
+	for (; is_of_group(t, *key); t->status = sorter_next(t->sorter, &t->key, &t->payload))
+		if (merge_item(t, key->size))
+			return READ_ERROR;
 	if (t->status == READ_ERROR)
 		return READ_ERROR;
 	for (size_t i = 0; i < t->states.count; i++)

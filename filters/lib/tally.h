@@ -26,7 +26,7 @@
  * their 128-bit hash_key.
  *
  * list: the different values, bytewise sorted, joined by '|'; a value that holds '|' counts as its
- * parts. For the few: a value costs the length of its group's list.
+ * parts. For the few: a value costs the length of its group's list, which ends at 1 MiB.
  *
  * union: the bits of all values added, which are decimal numbers of 64 bits.
  *
@@ -68,13 +68,14 @@ void tally_expect(const struct tally *, const struct span *keys, size_t count);
 /* The group of the values to come; a new one begins with nothing. Keys must be such that none is a
  * prefix of another (order_append makes them so). 0, or -1 with a message. */
 int tally_group(struct tally *, struct span key) MUST_CHECK;
-/* Adds a value to one aggregate of the group. NULL, or why a sum or union cannot take it, in words
- * that may follow "column X" in a message: "is not an integer", "is an integer beyond 64 bits". */
+/* Adds a value to one aggregate of the group. NULL, or why a sum, union or list cannot take it, in
+ * words that may follow "column X" in a message: "is not an integer", "is an integer beyond 64
+ * bits", "makes a list of more than 1 MiB". */
 const char *tally_add(struct tally *, size_t aggregate, struct span value) MUST_CHECK;
 /* Ends adding. 0, or -1 with a message. */
 int tally_finish(struct tally *) MUST_CHECK;
 /* The next group: its key and a value for each aggregate, valid until the next call. Without any
- * value: empty; count, sum, distinct and union: 0. */
+ * value: empty; count, sum, distinct and union: 0. READ_ERROR with a message. */
 enum read_status tally_next(struct tally *, struct span *key, struct span *values) MUST_CHECK;
 /* Values that min, max or distinct could not read as their type. */
 uint64_t tally_unreadable(const struct tally *, size_t aggregate);

@@ -11,7 +11,10 @@
 #include "num.h"
 #include "when.h"
 
-enum { TEXT_STEP = 16 };
+enum {
+	TEXT_STEP = 16,
+	LIST_MOST = 1024 * 1024 /* bytes: a field that is longer no filter reads */
+};
 
 static bool
 is_text(enum tally_function function)
@@ -49,6 +52,7 @@ states_group(struct states *all, struct span key)
 	return group;
 }
 
+/* A value has less than 1 GiB (csv), a list LIST_MOST, so 32 bits hold twice of it. */
 static void
 keep_text(struct arena *arena, struct state_text *text, struct span value, uint64_t rank)
 {
@@ -147,8 +151,8 @@ add_extreme(struct states *all, size_t aggregate, struct state_text *text, struc
 		keep_text(&all->arena, text, value, rank);
 }
 
-/* Puts one part into the sorted list, unless it is there. */
-static void
+/* Puts one part into the sorted list, unless it is there. 0, or -1: the list would be too long. */
+static int
 list_part(struct states *all, struct state_text *text, struct span part)
 {
 	struct span held = {text->data, text->size == STATE_NO_TEXT ? 0 : text->size};
@@ -161,7 +165,7 @@ list_part(struct states *all, struct state_text *text, struct span part)
 		int order = span_compare((struct span){held.data + at, end - at}, part);
 
 		if (order == 0)
-			return;
+			return 0;
 		if (order > 0)
 			break;
 		at = end + 1;
@@ -174,24 +178,28 @@ list_part(struct states *all, struct state_text *text, struct span part)
 		buf_add_byte(&all->code, '|');
 		buf_add(&all->code, held.data + at, held.size - at);
 	}
+	if (all->code.size > LIST_MOST)
+		return -1;
 	keep_text(&all->arena, text, buf_span(&all->code), 0);
+	return 0;
 }
 
-static void
+static const char *
 add_list(struct states *all, struct state_text *text, struct span value)
 {
 	while (value.size) {
 		const char *bar = memchr(value.data, '|', value.size);
 		size_t size = bar ? (size_t)(bar - value.data) : value.size;
 
-		if (size)
-			list_part(all, text, (struct span){value.data, size});
+		if (size && list_part(all, text, (struct span){value.data, size}))
+			return "makes a list of more than 1 MiB";
 		size += bar != NULL;
 		value = (struct span){value.data + size, value.size - size};
 	}
+	return NULL;
 }
 
-static void
+static const char *
 add_text(struct states *all, size_t aggregate, struct state_text *text, struct span value)
 {
 	enum tally_function function = all->specs[aggregate].function;
@@ -199,9 +207,10 @@ add_text(struct states *all, size_t aggregate, struct state_text *text, struct s
 	if (function == TALLY_MIN || function == TALLY_MAX)
 		add_extreme(all, aggregate, text, value);
 	else if (function == TALLY_LIST)
-		add_list(all, text, value);
+		return add_list(all, text, value);
 	else if (function == TALLY_LAST || text->size == STATE_NO_TEXT)
 		keep_text(&all->arena, text, value, 0);
+	return NULL;
 }
 
 static void
@@ -257,8 +266,7 @@ state_add(struct states *all, size_t aggregate, union state *state, struct span 
 		state->counter.number++;
 		return NULL;
 	default:
-		add_text(all, aggregate, &state->text, value);
-		return NULL;
+		return add_text(all, aggregate, &state->text, value);
 	}
 }
 
@@ -310,17 +318,19 @@ cut(struct span *packed, void *out, size_t size)
 	packed->size -= size;
 }
 
-static void
+static const char *
 merge_text(struct states *all, size_t aggregate, struct state_text *text, struct span *packed)
 {
+	struct span value;
 	uint32_t size;
 
 	cut(packed, &size, sizeof size);
 	if (size == STATE_NO_TEXT)
-		return;
-	add_text(all, aggregate, text, (struct span){packed->data, size});
+		return NULL;
+	value = (struct span){packed->data, size};
 	packed->data += size;
 	packed->size -= size;
+	return add_text(all, aggregate, text, value);
 }
 
 static void
@@ -335,15 +345,17 @@ merge_number(enum tally_function function, union state *state, struct span *pack
 		state->counter.number += number;
 }
 
-void
+const char *
 states_merge(struct states *all, union state *states, struct span packed)
 {
-	for (size_t i = 0; i < all->count; i++) {
+	const char *why = NULL;
+
+	for (size_t i = 0; !why && i < all->count; i++) {
 		enum tally_function function = all->specs[i].function;
 		struct state_sum sum;
 
 		if (is_text(function)) {
-			merge_text(all, i, &states[i].text, &packed);
+			why = merge_text(all, i, &states[i].text, &packed);
 		} else if (function == TALLY_SUM) {
 			cut(&packed, &sum, sizeof sum);
 			add_wide(&states[i].sum, sum);
@@ -351,6 +363,7 @@ states_merge(struct states *all, union state *states, struct span packed)
 			merge_number(function, &states[i], &packed);
 		}
 	}
+	return why;
 }
 
 static struct span

@@ -55,8 +55,8 @@ const char *state_add(
 bool state_distinct(struct states *, size_t aggregate, struct span value, struct span *identity);
 /* Appends the states. with_distinct: its distinct counts are final; else 0 is written. */
 void states_pack(const struct states *, const union state *, bool with_distinct, struct buf *out);
-/* Adds packed states of a later part of the group's rows. */
-void states_merge(struct states *, union state *, struct span packed);
+/* Adds packed states of a later part of the group's rows. As tally_add. */
+const char *states_merge(struct states *, union state *, struct span packed) MUST_CHECK;
 /* The value to write; numbers need the room. */
 enum { STATE_NUMBER = 48 };
 struct span state_result(

@@ -1,10 +1,12 @@
 /* scarce: a preload under which an allocation fails: number SCARCE_AT of the process, and with
- * SCARCE_ON=1 all after it. SCARCE_COUNT=1: says at the end on stderr how many there were. */
+ * SCARCE_ON=1 all after it. SCARCE_COUNT=1: says at the end on stderr how many there were;
+ * SCARCE_PEAK=1: how many KiB the process had in memory at most. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 void *__libc_malloc(size_t size);
@@ -29,12 +31,16 @@ __attribute__((destructor)) static void
 say(void)
 {
 	char text[32];
+	struct rusage usage;
+	long number = atomic_load(&calls);
 	int size;
 
 	started = 0;
-	if (!getenv("SCARCE_COUNT"))
+	if (getenv("SCARCE_PEAK") && getrusage(RUSAGE_SELF, &usage) == 0)
+		number = usage.ru_maxrss;
+	else if (!getenv("SCARCE_COUNT"))
 		return;
-	size = snprintf(text, sizeof text, "%ld\n", atomic_load(&calls));
+	size = snprintf(text, sizeof text, "%ld\n", number);
 	if (write(STDERR_FILENO, text, (size_t)size) < 0)
 		_exit(3);
 }

@@ -587,6 +587,27 @@ status: 0
 out:
 	fault,run,filter,name,detail
 
+test: a report is read by others, held against its file, and no part of the sum
+file ledger.csv:
+	run,filter,role,name,rows,bytes,digest,note
+	r1,am-join,begin,,0,,,
+	r1,am-join,in,people.csv,2,65,856fd17ef69a7bef48c3ea2b3d036349,
+	r1,am-join,out,two.csv,2,45,4755c5acdc2e1b54b1a750b03a9c0019,
+	r1,am-join,report,three.csv,1,29,6a4e8a7fbbc0439c6cdcfd2a0994e259,
+	r1,am-join,end,,0,,,0 lines=5
+	r2,am-select,begin,,0,,,
+	r2,am-select,in,three.csv,1,29,6a4e8a7fbbc0439c6cdcfd2a0994e259,
+	r2,am-select,out,-,1,29,6a4e8a7fbbc0439c6cdcfd2a0994e259,
+	r2,am-select,end,,0,,,0 lines=4
+make: printf 'file\npeople.csv\n' > inputs.csv
+run: am-audit --inputs inputs.csv ledger.csv; cp people.csv three.csv; am-audit ledger.csv
+status: 1
+out:
+	fault,run,filter,name,detail
+	fault,run,filter,name,detail
+	differs,r1,am-join,three.csv,"1 rows were written, 3 are there, in other bytes"
+err:
+
 test: rejects are read by others and held against their file
 file ledger.csv:
 	run,filter,role,name,rows,bytes,digest,note

@@ -172,7 +172,29 @@ out:
 	verdict,V3,1
 	verdict,V4,1
 	note
-	0 lines=4 unused=0
+	0 lines=5 unused=0
+
+test: the table of hits is in the ledger, and an audit holds it against its line
+run: am-classify -t timing.csv --hits hits.csv -l ledger.csv -o out.csv sends.csv; am-select -c role,name,rows ledger.csv; am-audit ledger.csv; sed -i s/T4,2/T4,3/ hits.csv; am-audit -c fault,filter,name ledger.csv
+status: 1
+out:
+	role,name,rows
+	begin,,0
+	in,sends.csv,5
+	out,out.csv,5
+	report,hits.csv,4
+	end,,0
+	fault,run,filter,name,detail
+	fault,filter,name
+	differs,am-classify,hits.csv
+err:
+
+test: no hits have their name when the output cannot be written
+run: am-classify -t timing.csv --hits hits.csv sends.csv >/dev/full
+status: 2
+err:
+	am-classify: <stdout>: No space left on device
+absent: hits.csv
 
 test: rules that never matched
 run: head -3 sends.csv | am-classify -t timing.csv -l ledger.csv -o out.csv --hits hits.csv; am-select -w 'hits 0' hits.csv; am-select -c note -w 'role end' ledger.csv
@@ -182,7 +204,7 @@ out:
 	timing,T2,0
 	timing,T3,0
 	note
-	0 lines=4 unused=3
+	0 lines=5 unused=3
 
 test: a record that no rule takes ends the run
 run: am-classify -t gap.csv -o out.csv --hits hits.csv sends.csv

@@ -470,14 +470,29 @@ status: 2
 err:
 	am-join: sends.csv: there is a column email already
 
-test: a bad record in the LOOKUP ends the run before any output
+test: a bad record in the LOOKUP ends the run before any row, and the ledger says so
 make: printf '5,short\n' >>people.csv
-run: am-join --semi -k email:mailbox people.csv sends.csv -r rej.csv
+run: am-join --semi -k email:mailbox people.csv sends.csv -r rej.csv -l ledger.csv; am-select -c role,note -w 'role begin|end' ledger.csv; exit 2
 status: 2
 out:
+	message_id,email,sent_at
+	role,note
+	begin,
+	end,2 lines=2
 err:
 	am-join: people.csv:6: 2 fields, the header has 3
 absent: rej.csv
+
+test: mistakes in the call are said before the LOOKUP is read
+make: printf '5,short\n' >>people.csv
+run: am-join --semi -k email:mailbox people.csv sends.csv -c nosuch; am-join --semi -k email:mailbox people.csv sends.csv -o no/out.csv; am-join --semi -k email:mailbox people.csv sends.csv -l no/l.csv; am-join --left -k email:mailbox people.csv --add email sends.csv
+status: 2
+out:
+err:
+	am-join: sends.csv: no column nosuch (the header has message_id, email, sent_at)
+	am-join: no/out.csv: No such file or directory
+	am-join: no/l.csv: No such file or directory
+	am-join: sends.csv: there is a column email already
 
 test: the output may not be the LOOKUP
 run: am-join --semi -k email:mailbox people.csv sends.csv -o people.csv
@@ -527,6 +542,7 @@ make: awk 'BEGIN { print "k"; for (i = 0; i < 30000; i++) print i }' >lookup.csv
 run: am-join -m 64K -T nowhere --semi -k k lookup.csv lookup.csv
 status: 2
 out:
+	k
 err:
 	am-join: nowhere: no temporary file: No such file or directory
 
@@ -569,6 +585,73 @@ out:
 	2016-04,1,2016-04-03,2016-04-03
 	2016-05,2,2016-05-01T00:00:00Z,2016-05-03T00:00:00Z
 	unknown,1,,
+
+test: what --coverage wrote stands in the ledger, and an audit holds the file against it
+file s.csv:
+	k,sent_at
+	a,2016-05-01T00:00:00Z
+	b,soon
+file l.csv:
+	k
+	a
+run: am-join --semi -k k --coverage sent_at=months.csv.gz -l ledger.csv -o out.csv l.csv s.csv && am-select -c role,name,rows,bytes ledger.csv && gzip -dc months.csv.gz | wc -c && am-audit ledger.csv && gzip -dc months.csv.gz | sed s/05,1/05,2/ > other && mv other months.csv.gz && am-audit -c fault,name ledger.csv
+status: 1
+out:
+	role,name,rows,bytes
+	begin,,0,
+	in,s.csv,2,40
+	lookup,l.csv,1,4
+	out,out.csv,1,33
+	report,months.csv.gz,2,86
+	drop,unmatched,1,
+	end,,0,
+	86
+	fault,run,filter,name,detail
+	fault,name
+	differs,months.csv.gz
+err:
+
+test: the file of --coverage is not there, and an old one as it was, when the run fails at its last row
+file s.csv:
+	k,sent_at
+	a,2016-05-01T00:00:00Z
+	b
+file l.csv:
+	k
+	a
+file old.csv:
+	old
+make: cp old.csv months.csv
+run: am-join --semi -k k --coverage sent_at=months.csv l.csv s.csv >out.csv
+status: 2
+err:
+	am-join: s.csv:3: 1 field, the header has 2
+same: months.csv old.csv
+
+test: nothing has its name before all is known complete: the output cannot be written, so there is no table of --coverage
+file s.csv:
+	k,sent_at
+	a,2016-05-01T00:00:00Z
+file l.csv:
+	k
+	a
+run: am-join --semi -k k --coverage sent_at=months.csv l.csv s.csv -l ledger.csv >/dev/full
+status: 2
+err:
+	am-join: <stdout>: No space left on device
+absent: months.csv
+
+test: a dry run writes no months
+file s.csv:
+	k,sent_at
+	a,2016-05-01T00:00:00Z
+file l.csv:
+	k
+	a
+run: am-join -n --semi -k k --coverage sent_at=months.csv l.csv s.csv
+err:
+	am-join: would write 1 rows to <stdout> (in 1, dropped 0, rejected 0)
+absent: months.csv
 
 test: --coverage needs a column and a file
 file s.csv:

@@ -333,3 +333,17 @@ run: am-tally --source -g email sends.csv
 status: 2
 err:
 	am-tally: --source: the rows of this output come from no one row
+
+test: a list of more than 1 MiB stops the run
+make: awk 'BEGIN { print "g,v"; for (i = 0; i < 60; i++) { printf "g,%02d", i; for (k = 0; k < 20000; k++) printf "x"; print "" } }' >long.csv
+run: am-tally -g g -a all=list:v long.csv
+status: 2
+err:
+	am-tally: long.csv:54: column v makes a list of more than 1 MiB
+
+test: nor can parts of it that were on disk be put together
+make: awk 'BEGIN { print "g,v"; for (i = 0; i < 45; i++) { printf "g,%02d", i; for (k = 0; k < 20000; k++) printf "x"; print ""; for (k = 0; k < 30000; k++) print k "," } for (i = 45; i < 60; i++) { printf "g,%02d", i; for (k = 0; k < 20000; k++) printf "x"; print "" } }' >parts.csv
+run: am-tally -m 4M -T . -g g -a all=list:v parts.csv >out.csv
+status: 2
+err:
+	am-tally: a group makes a list of more than 1 MiB

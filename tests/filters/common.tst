@@ -566,3 +566,38 @@ run: printf 'ana@example.com,1\nben,2\n' > none.csv; am-normalize '#1:mailbox' n
 status: 2
 err:
 	am-normalize: none.csv:2: column (no name: is the first line a header?): no_at
+
+test: a ledger for a line of which there is no room keeps its whole lines, the failure is said once, and the next run goes on
+file in.csv:
+	id
+	1
+run: am-select -l l.csv in.csv >a; (ulimit -f 1; head -c 700 /dev/zero | tr '\0' x >>l.csv; printf '\n' >>l.csv; cp l.csv full.csv; am-select -l l.csv -o b.csv in.csv); s=$?; head -c "$(stat -c %s full.csv)" l.csv | cmp - full.csv; tail -c 1 l.csv | od -An -c; am-select -l l.csv -o c.csv in.csv && tail -n 1 l.csv | cut -d, -f 2,3,8; exit $s
+status: 2
+out:
+	  \n
+	am-select,end,0 lines=4
+err:
+	am-select: l.csv: No space left on device
+absent: b.csv
+
+test: a name that begins with U+FEFF is the same name for the next reader, wherever it stands
+make: printf '\357\273\277\357\273\277a,\357\273\277b\n1,2\n' >in.csv
+run: am-select in.csv | am-select | am-select -c "$(printf '\357\273\277a')" | od -An -c; am-select -c "$(printf '\357\273\277b')" in.csv | am-sort -k '#1' | od -An -c
+out:
+	   " 357 273 277   a   "  \n   1  \n
+	   " 357 273 277   b   "  \n   2  \n
+
+test: which library compresses changes no plain byte, nor what the ledger says of them
+make: (echo id,email; seq 20000 | sed 's/$/,ana@example.com/') >in.csv
+run: for library in zlib isal ''; do AMENDS_DEFLATE=$library am-select in.csv -l "$library.csv" -z -o out.csv 2>/dev/null || AMENDS_DEFLATE=zlib am-select in.csv -l "$library.csv" -z -o out.csv; gzip -dc out.csv | cmp - in.csv; am-select -c rows,bytes,digest -w 'role out' "$library.csv"; done | sort | uniq -c | sed 's/^ *//'
+out:
+	3 20000,428903,a9be9fb625965487007790e8abac2f99
+	3 rows,bytes,digest
+
+test: a library to compress with that is not known
+run: AMENDS_DEFLATE=best am-select -z -o out.csv in.csv
+make: echo id >in.csv
+status: 2
+err:
+	am-select: AMENDS_DEFLATE: neither zlib nor isal
+absent: out.csv

@@ -2,8 +2,10 @@
 #include "ledger.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -138,6 +140,81 @@ test_refusals(struct tap *tap, const struct place *place)
 	unlink(place->link);
 }
 
+/* Writes one line to a ledger that may grow by so many bytes only. 0 when it was refused. */
+static int
+write_in_room(const struct place *place, struct ledger *ledger, rlim_t room)
+{
+	struct stat status;
+	struct rlimit limit;
+
+	signal(SIGXFSZ, SIG_IGN);
+	if (stat(place->ledger, &status) || getrlimit(RLIMIT_FSIZE, &limit))
+		return -1;
+	limit.rlim_cur = (rlim_t)status.st_size + room;
+	if (setrlimit(RLIMIT_FSIZE, &limit))
+		return -1;
+	return ledger_write(ledger, &(struct ledger_line){.role = "drop", .name = "a reason"}) ? 0
+											       : -1;
+}
+
+/* A line for a part of which there is room leaves nothing of itself. */
+static void
+test_half_line(struct tap *tap, const struct place *place)
+{
+	char *before, *after;
+	int bad = -1, status;
+	struct ledger *other;
+
+	for (rlim_t room = 0; room < 30; room += 7) {
+		struct ledger *ledger = ledger_open(place->ledger, "am-x");
+
+		before = content(place->ledger);
+		fflush(stdout);
+		if (fork() == 0)
+			_exit(!ledger || write_in_room(place, ledger, room));
+		if (wait(&status) >= 0)
+			bad = status;
+		after = content(place->ledger);
+		tap_ok(tap, bad == 0 && strcmp(before, after) == 0,
+		    "room for %d bytes of a line: it fails and leaves whole lines", (int)room);
+		free(before);
+		free(after);
+		other = ledger_open(place->ledger, "am-y");
+		tap_ok(tap, other && ledger_end(other, 0, NULL) == 0, "and the next run goes on");
+		(void)!ledger_end(ledger, 2, NULL);
+	}
+	unlink(place->ledger);
+}
+
+/* What happens to the file while a run goes on. */
+static void
+test_changed(struct tap *tap, const struct place *place)
+{
+	static const struct {
+		const char *words, *text;
+	} cases[] = {
+	    {"half a line stands at its end",
+		"run,filter,role,name,rows,bytes,digest,note\n0123,am-x,beg"},
+	    {"it was emptied", ""},
+	    {"it became a table", "id,email,name,and,some,more,columns,of,a,table\n1,,,,,,,,,\n"},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct ledger *ledger = ledger_open(place->ledger, "am-x");
+		char *text;
+
+		write_file(place->ledger, cases[i].text);
+		tap_ok(tap,
+		    ledger && ledger_write(ledger, &(struct ledger_line){.role = "in"}) < 0 &&
+			ledger_end(ledger, 0, NULL) < 0,
+		    "a line is refused when %s", cases[i].words);
+		text = content(place->ledger);
+		tap_ok(tap, strcmp(text, cases[i].text) == 0, "and the file left as it is");
+		free(text);
+		unlink(place->ledger);
+	}
+}
+
 /* Several runs begin at once: one header, whole lines. */
 static void
 test_together(struct tap *tap, const struct place *place)
@@ -247,6 +324,8 @@ main(void)
 	test_lines(&tap, &place);
 	test_off(&tap);
 	test_refusals(&tap, &place);
+	test_half_line(&tap, &place);
+	test_changed(&tap, &place);
 	test_together(&tap, &place);
 	test_book(&tap);
 	rmdir(place.folder);

@@ -49,13 +49,15 @@ test_arena(struct tap *tap)
 {
 	struct arena arena = {0};
 	char *piece[PIECES];
-	bool aligned = true, same = true;
+	bool aligned = true, same = true, foretold = true;
 	size_t asked = 0;
 
 	for (size_t i = 0; i < PIECES; i++) {
 		size_t size = i % 100 == 99 ? 50000 : i % 97;
+		size_t next = arena_bytes_next(&arena, size);
 
 		piece[i] = arena_take(&arena, size);
+		foretold = foretold && arena.bytes == next;
 		aligned = aligned && (uintptr_t)piece[i] % alignof(max_align_t) == 0;
 		memset(piece[i], (int)(i % 251), size);
 		asked += size;
@@ -65,6 +67,7 @@ test_arena(struct tap *tap)
 			same = same && piece[i][k] == (char)(i % 251);
 	tap_ok(tap, aligned, "pieces are aligned for any type");
 	tap_ok(tap, same, "pieces do not overlap");
+	tap_ok(tap, foretold, "what a piece will take is known before");
 	tap_ok(tap, arena.bytes >= asked && arena.bytes < asked + asked / 4,
 	    "bytes counts what was taken and wastes little");
 	arena_free(&arena);
@@ -103,6 +106,10 @@ test_blocks(struct tap *tap)
 	zeros[0] = 3;
 	zeros = xrealloc(zeros, 500, sizeof *zeros);
 	tap_ok(tap, zeros[0] == 3, "xrealloc keeps the bytes");
+	tap_ok(tap,
+	    large_bytes(1000, 24) == 24000 && large_bytes(131072, 24) == 4u << 20 &&
+		large_bytes(1 << 20, 24) == 24u << 20,
+	    "large pieces are whole huge pages");
 	free(text);
 	free(nothing);
 	free(zeros);

@@ -41,41 +41,61 @@ static const struct {
     {"1-", -1, 0},
 };
 
-#define DIGITS_60 "100000000010000000001000000000100000000010000000001000000000"
-
 static const struct {
 	const char *text;
-	int status;
-	double value;
+	const char *digits;
+	int64_t exponent;
+	bool negative;
 } decimal_cases[] = {
-    {"0", 0, 0},
-    {"-0.0", 0, 0},
-    {"12", 0, 12},
-    {"0012.50", 0, 12.5},
-    {"0.1", 0, 0.1},
-    {"0.10000000000000000000000000000000000000", 0, 0.1},
-    {"-3.25", 0, -3.25},
-    {"9007199254740993", 0, 9007199254740992.0},
-    {"179.76931348623157", 0, 179.76931348623157},
-    {"0.000000000000000000000000000000000000000000000000000000000001", 0, 1e-60},
-    {DIGITS_60 "000", 0, 100000000010000000001000000000100000000010000000001000000000000.0},
-    {DIGITS_60 "0000", -1, 0},
-    {"", -1, 0},
-    {"-", -1, 0},
-    {".", -1, 0},
-    {".5", -1, 0},
-    {"5.", -1, 0},
-    {"-.5", -1, 0},
-    {"1,5", -1, 0},
-    {"1.5.1", -1, 0},
-    {"1.-5", -1, 0},
-    {"+1", -1, 0},
-    {" 1", -1, 0},
-    {"1 ", -1, 0},
-    {"1e5", -1, 0},
-    {"0x10", -1, 0},
-    {"inf", -1, 0},
-    {"nan", -1, 0},
+    {"0", "", 0, false},
+    {"-0.0", "", 0, false},
+    {"000.000", "", 0, false},
+    {"12", "12", 2, false},
+    {"0012.50", "12.5", 2, false},
+    {"1200", "12", 4, false},
+    {"1200.0", "12", 4, false},
+    {"0.1", "1", 0, false},
+    {"-3.25", "3.25", 1, true},
+    {"0.0050", "5", -2, false},
+    {"100.001", "100.001", 3, false},
+    {"9007199254740993", "9007199254740993", 16, false},
+};
+
+static const char *const no_decimals[] = {"", "-", ".", ".5", "5.", "-.5", "1,5", "1.5.1", "1.-5",
+    "+1", " 1", "1 ", "1e5", "0x10", "inf", "nan", "--1", "1-", "1.5x", "x1", "\xd9\xa1"};
+
+/* In their order; those of one row are equal. */
+static const char *const ordered[][4] = {
+    {"-9007199254740993", "-9007199254740993.0"},
+    {"-9007199254740992"},
+    {"-100", "-0100.00"},
+    {"-99.5"},
+    {"-12.5", "-12.50"},
+    {"-12"},
+    {"-1"},
+    {"-0.5", "-00.500"},
+    {"-0.05"},
+    {"0", "-0", "0.00", "-000.0"},
+    {"0.000000000000000000000000000000000000000000000000000000000001"},
+    {"0.05", "00.0500"},
+    {"0.1", "0.10000000000000000000000000000000000000"},
+    {"0.12"},
+    {"0.5"},
+    {"1", "001", "1.0"},
+    {"1.000000000000000000000000000000000000000000000000000000000000000000001"},
+    {"1.01"},
+    {"1.1"},
+    {"9"},
+    {"10", "10.0"},
+    {"12"},
+    {"12.5"},
+    {"100"},
+    {"120", "0120.0"},
+    {"120.5"},
+    {"121"},
+    {"9007199254740992"},
+    {"9007199254740993"},
+    {"10000000001000000000100000000010000000001000000000100000000010000000001"},
 };
 
 static const struct {
@@ -136,13 +156,49 @@ test_signed(struct tap *tap)
 static void
 test_decimal(struct tap *tap)
 {
-	for (size_t i = 0; i < COUNT(decimal_cases); i++) {
-		double value = 12345, want;
-		int status = num_decimal(span_of(decimal_cases[i].text), &value);
+	struct decimal value;
 
-		want = status ? 12345 : decimal_cases[i].value;
-		tap_ok(tap, status == decimal_cases[i].status && !(value < want) && !(value > want),
-		    "decimal case %zu", i);
+	for (size_t i = 0; i < COUNT(decimal_cases); i++)
+		tap_ok(tap,
+		    num_decimal(span_of(decimal_cases[i].text), &value) == 0 &&
+			span_is(value.digits, decimal_cases[i].digits) &&
+			value.exponent == decimal_cases[i].exponent &&
+			value.negative == decimal_cases[i].negative,
+		    "decimal %s", decimal_cases[i].text);
+	for (size_t i = 0; i < COUNT(no_decimals); i++)
+		tap_ok(
+		    tap, num_decimal(span_of(no_decimals[i]), &value) == -1, "no decimal %zu", i);
+}
+
+static int
+sign(int order)
+{
+	return (order > 0) - (order < 0);
+}
+
+/* Each spelling of one number against each of another. */
+static bool
+all_compare(const char *const left[4], const char *const right[4], int want)
+{
+	struct decimal a, b;
+
+	for (size_t i = 0; i < 4 && left[i]; i++)
+		for (size_t k = 0; k < 4 && right[k]; k++)
+			if (num_decimal(span_of(left[i]), &a) ||
+			    num_decimal(span_of(right[k]), &b) || sign(num_compare(&a, &b)) != want)
+				return false;
+	return true;
+}
+
+static void
+test_compare(struct tap *tap)
+{
+	for (size_t i = 0; i < COUNT(ordered); i++) {
+		bool right = true;
+
+		for (size_t k = 0; k < COUNT(ordered); k++)
+			right = right && all_compare(ordered[i], ordered[k], (i > k) - (i < k));
+		tap_ok(tap, right, "%s against all others", ordered[i][0]);
 	}
 }
 
@@ -167,11 +223,11 @@ test_border(struct tap *tap)
 	struct span text = {"12.3456", 4};
 	struct span digits = {"123", 2};
 	struct span none = {NULL, 0};
-	double decimal = 0;
+	struct decimal decimal;
 	uint64_t number = 0;
 	int64_t integer = 0;
 
-	tap_ok(tap, num_decimal(text, &decimal) == 0 && decimal > 12.2999 && decimal < 12.3001,
+	tap_ok(tap, num_decimal(text, &decimal) == 0 && span_is(decimal.digits, "12.3"),
 	    "a decimal reads no byte behind its span");
 	tap_ok(tap, num_unsigned(digits, 0, 99, &number) == 0 && number == 12,
 	    "a number reads no byte behind its span");
@@ -189,6 +245,7 @@ main(void)
 	test_unsigned(&tap);
 	test_signed(&tap);
 	test_decimal(&tap);
+	test_compare(&tap);
 	test_size(&tap);
 	test_border(&tap);
 	return tap_done(&tap);

@@ -60,6 +60,9 @@ static const struct {
     {TALLY_DISTINCT, ORDER_BYTES, {"1", "1.0"}, "2", 0},
     {TALLY_DISTINCT, ORDER_NUMBER, {"1", "1.0", "2", "x", ""}, "2", 1},
     {TALLY_DISTINCT, ORDER_TIME, {"2024-01-01", "2024-01-01T00:00:00Z", "soon"}, "2", 1},
+    {TALLY_LIST, ORDER_BYTES, {NULL}, "", 0},
+    {TALLY_LIST, ORDER_BYTES, {"b", "", "a", "b", "ab"}, "a|ab|b", 0},
+    {TALLY_LIST, ORDER_BYTES, {"b|a|", "||", "c|b"}, "a|b|c", 0},
     {TALLY_UNION, ORDER_BYTES, {"1", "4", "1"}, "5", 0},
     {TALLY_UNION, ORDER_BYTES, {"9223372036854775808", "1"}, "9223372036854775809", 0},
 };
