@@ -101,7 +101,7 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(share)/amends
 	install -m 755 $(FILTERS:%=$(BUILD)/%) $(DESTDIR)$(PREFIX)/bin
 	for page in $(MAN); do install -Dm 644 $$page $(share)/man/man$${page##*.}/$${page##*/}; done
-	cp -R share/rules share/address share/example pipelines $(share)/amends
+	cp -R share/rules share/address share/places share/example pipelines $(share)/amends
 uninstall:
 	rm -f $(FILTERS:%=$(DESTDIR)$(PREFIX)/bin/%)
 	for page in $(MAN); do rm -f $(share)/man/man$${page##*.}/$${page##*/}; done

@@ -109,6 +109,87 @@ utf8_fold(struct span text, struct buf *out)
 	return 0;
 }
 
+/* The letters, numbers and spacing marks, in place; see utf8.h. Returns the size. */
+static size_t
+keep_letters(uint8_t *text, size_t size)
+{
+	const uint32_t kept = UC_CATEGORY_MASK_L | UC_CATEGORY_MASK_N | UC_CATEGORY_MASK_Mc;
+	const uint32_t dropped = UC_CATEGORY_MASK_Mn | UC_CATEGORY_MASK_Me | UC_CATEGORY_MASK_Cf;
+	size_t out = 0;
+
+	for (size_t i = 0, width; i < size; i += width) {
+		ucs4_t c = text[i];
+
+		width = c < 0x80 ? 1 : (size_t)u8_mbtouc(&c, text + i, size - i);
+		if (c < 0x80 || uc_is_general_category_withtable(c, kept)) {
+			memmove(text + out, text + i, width);
+			out += width;
+		} else if (!uc_is_general_category_withtable(c, dropped)) {
+			text[out++] = ' ';
+		}
+	}
+	return out;
+}
+
+/* The way for text of ASCII and U+00C0 to U+00FF alone, which is most of what is not ASCII in the
+ * languages of Western Europe. False: it does not serve, out is as before. */
+static bool
+fold_latin(struct span text, struct buf *out)
+{
+	/* The letters without accents, the same for both cases; 0: not one letter with a mark. */
+	static const char letters[32] = "aaaaaa\0ceeeeiiii\0nooooo\0\0uuuuy\0";
+	size_t before = out->size;
+
+	buf_reserve(out, text.size);
+	for (size_t i = 0; i < text.size; i++) {
+		unsigned char byte = (unsigned char)text.data[i];
+		unsigned char next = i + 1 < text.size ? (unsigned char)text.data[i + 1] : 0;
+		char folded = lower_byte(text.data[i]);
+
+		if (byte & 0x80) {
+			folded = byte == 0xc3 && (next & 0xc0) == 0x80 ? letters[next & 0x1f] : 0;
+			if (folded == 0) {
+				out->size = before;
+				return false;
+			}
+			i++;
+		}
+		out->data[out->size++] = folded;
+	}
+	return true;
+}
+
+int
+utf8_fold_letters(struct span text, struct buf *out)
+{
+	uint8_t plain_room[512], folded_room[512], *plain, *folded;
+	size_t plain_size = sizeof plain_room, folded_size = sizeof folded_room;
+
+	if (utf8_is_ascii(text)) {
+		fold_ascii(text, out);
+		return 0;
+	}
+	if (fold_latin(text, out))
+		return 0;
+	if (!utf8_is_valid(text))
+		return -1;
+	plain = u8_normalize(
+	    UNINORM_NFKD, (const uint8_t *)text.data, text.size, plain_room, &plain_size);
+	if (!plain)
+		die_errno("cannot fold text");
+	/* Marks go first: of iota subscript, case folding makes a letter. */
+	plain_size = keep_letters(plain, plain_size);
+	folded = u8_casefold(plain, plain_size, NULL, UNINORM_NFKD, folded_room, &folded_size);
+	if (!folded)
+		die_errno("cannot fold text");
+	buf_add(out, folded, keep_letters(folded, folded_size));
+	if (plain != plain_room)
+		free(plain);
+	if (folded != folded_room)
+		free(folded);
+	return 0;
+}
+
 static bool
 is_mark(ucs4_t c)
 {

@@ -212,6 +212,109 @@ test_fold_all(struct tap *tap)
 }
 
 static const struct {
+	const char *text, *folded; /* NULL: not valid */
+} letters[] = {
+    {"", ""},
+    {"Cd. JU/[z]", "cd. ju/[z]"},
+    {"M\xc3\x89XICO", "mexico"},
+    {"Me\xcc\x81xico", "mexico"},
+    {"\xc3\x91 \xc3\xbc \xc3\xa7", "n u c"},
+    {"N\xc2\xba 5\xc2\xb2", "no 52"},
+    {"Stra\xc3\x9f"
+     "e",
+	"strasse"},
+    {"\xc3\x98 \xc5\x81 \xc3\x86 \xc3\x90", "\xc3\xb8 \xc5\x82 \xc3\xa6 \xc3\xb0"}, /* no marks */
+    {"\xc4\xb0 \xc4\xb1", "i \xc4\xb1"},
+    {"\xef\xbc\xa1\xef\xbc\x8f\xef\xbc\x9f", "a/?"}, /* full-width A, solidus, question mark */
+    {"\xef\xac\x81", "fi"},
+    {"\xe3\x8e\x92", "mhz"},				    /* SQUARE MHZ */
+    {"\xce\xb1\xcd\x85 \xe1\xbe\xb3", "\xce\xb1 \xce\xb1"}, /* iota subscript is a mark */
+    {"\xce\xa3\xcf\x82", "\xcf\x83\xcf\x83"},
+    {"a\xe2\x80\x8b\xc2\xad\xef\xbb\xbf"
+     "b",
+	"ab"},
+    {"a\xc2\xa0"
+     "b\xe2\x80\x94"
+     "c\xe2\x80\x99\xef\xbf\xbd",
+	"a b c  "},
+    {"1\xe2\x83\xa3", "1"},				      /* ENCLOSING KEYCAP */
+    {"\xe0\xa4\x95\xe0\xa4\xbe", "\xe0\xa4\x95\xe0\xa4\xbe"}, /* a spacing mark stays */
+    {"caf\xe9", NULL},
+    {"ABC\xc3", NULL},
+};
+
+static void
+test_letters(struct tap *tap)
+{
+	for (size_t i = 0; i < COUNT(letters); i++) {
+		struct buf out = {0};
+		const char *want = letters[i].folded ? letters[i].folded : "";
+		int status;
+
+		buf_add_text(&out, "kept:");
+		status = utf8_fold_letters(span_of(letters[i].text), &out);
+		if (!tap_ok(tap,
+			status == (letters[i].folded ? 0 : -1) && out.size == 5 + strlen(want) &&
+			    memcmp(out.data + 5, want, out.size - 5) == 0,
+			"letters %zu", i))
+			printf("# got %.*s\n", (int)out.size, out.data);
+		buf_free(&out);
+	}
+}
+
+static struct span
+fold_letters(struct buf *out, const uint8_t *text, size_t size)
+{
+	buf_clear(out);
+	if (utf8_fold_letters((struct span){(const char *)text, size}, out) != 0)
+		buf_add_text(out, "NOT VALID");
+	return buf_span(out);
+}
+
+/* Every character behind a letter and before marks that normalising may move. */
+static void
+test_letters_all(struct tap *tap)
+{
+	static const ucs4_t marks[] = {0x301, 0x345, 0x1b44, 0x200d, 0x1d165, 0x302e};
+	struct buf once = {0}, again = {0}, apart = {0};
+	size_t characters = 0, unstable = 0, unequal = 0, cased = 0;
+
+	for (ucs4_t c = 1; c < 0x110000; c++) {
+		uint8_t text[24] = "x", nfd[96], upper[96];
+		size_t nfd_size = sizeof nfd, size = 1;
+		int width = u8_uctomb(text + size, c, 4);
+
+		if (width < 0 || (c > 0x30000 && c < 0xe0000))
+			continue;
+		size += (size_t)width;
+		for (size_t i = 0; i < c % 4; i++)
+			size +=
+			    (size_t)u8_uctomb(text + size, marks[(c / 4 + i) % COUNT(marks)], 4);
+		u8_normalize(UNINORM_NFD, text, size, nfd, &nfd_size);
+		fold_letters(&once, text, size);
+		fold_letters(&again, (const uint8_t *)once.data, once.size);
+		fold_letters(&apart, nfd, nfd_size);
+		unstable += !span_equal(buf_span(&once), buf_span(&again));
+		unequal += !span_equal(buf_span(&once), buf_span(&apart));
+		size = u8_uctomb(upper, uc_toupper(c), 4) > 0 ? 1 : 0;
+		if (size) {
+			fold_letters(&again, upper, (size_t)u8_uctomb(upper, uc_toupper(c), 4));
+			fold_letters(&apart, text + 1, (size_t)width);
+			cased += c != 0x131 && c != 0x345 && c != 0x1fbe &&
+				 !span_equal(buf_span(&again), buf_span(&apart));
+		}
+		characters++;
+	}
+	tap_ok(
+	    tap, unstable == 0, "letters folded twice (%zu of %zu differ)", unstable, characters);
+	tap_ok(tap, unequal == 0, "letters composed and decomposed (%zu differ)", unequal);
+	tap_ok(tap, cased == 0, "letters of either case (%zu differ)", cased);
+	buf_free(&once);
+	buf_free(&again);
+	buf_free(&apart);
+}
+
+static const struct {
 	const char *text, *trimmed;
 } trims[] = {
     {"", ""}, {"a", "a"}, {" \t\n\v\f\r", ""}, {"  a b  ", "a b"},
@@ -297,6 +400,8 @@ main(void)
 	test_fold(&tap);
 	test_fold_long(&tap);
 	test_fold_all(&tap);
+	test_letters(&tap);
+	test_letters_all(&tap);
 	test_trim(&tap);
 	return tap_done(&tap);
 }
