@@ -95,13 +95,49 @@ prepare_keyed(struct digest *digest, struct span key)
 		   parameters) == 1;
 }
 
+/* libcrypto 3.0 crashes on some allocations that fail while it begins; the ones here exit. */
+static void *
+library_malloc(size_t size, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	return xmalloc(size, 1);
+}
+
+static void *
+library_realloc(void *memory, size_t size, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	if (size)
+		return xrealloc(memory, size, 1);
+	free(memory);
+	return NULL;
+}
+
+static void
+library_free(void *memory, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	free(memory);
+}
+
+/* Before anything else of libcrypto: openssl.cnf and OPENSSL_CONF are not read, and an exit in the
+ * middle of its work does not call it again. From the second time on this does nothing. */
+static bool
+begin_library(void)
+{
+	(void)CRYPTO_set_mem_functions(library_malloc, library_realloc, library_free);
+	return OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ATEXIT, NULL) == 1;
+}
+
 static bool
 prepare(struct digest *digest, struct span key)
 {
 	if (!digest_is_cryptographic(digest->algorithm))
 		return true;
-	/* Before anything else of libcrypto: openssl.cnf and OPENSSL_CONF are not read. */
-	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
+	if (!begin_library())
 		return false;
 	return digest_is_keyed(digest->algorithm) ? prepare_keyed(digest, key)
 						  : prepare_plain(digest);

@@ -39,8 +39,9 @@ bool digest_is_cryptographic(enum digest_algorithm);
 /* One algorithm, looked up once, and the state that each call uses again. One a thread. */
 struct digest;
 /* The key is copied; of an algorithm without a key it is empty. NULL with a message: a key is
- * missing or not wanted, or libcrypto does not have the algorithm. No configuration of libcrypto
- * is read, so neither a file nor the environment changes what it does. */
+ * missing or not wanted, or libcrypto does not have the algorithm. Exits without memory, from
+ * inside libcrypto too, which takes its memory by mem.h from the first call on. No configuration of
+ * libcrypto is read, so neither a file nor the environment changes what it does. */
 struct digest *digest_new(enum digest_algorithm, struct span key) MUST_CHECK;
 /* The raw digest of the text in the first digest_size bytes of out. 0, or -1 with a message.
  * About 0.15 us for SHA-256 of an address, 5 ns for XXH3. */

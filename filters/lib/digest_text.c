@@ -89,7 +89,10 @@ static bool
 read_base64(struct span text, size_t size, unsigned char *out)
 {
 	unsigned char raw[BASE64_MOST], again[BASE64_MOST + 1];
+	bool padded = text.data[text.size - 1] == '=';
 
+	if (padded != (size % 3 != 0))
+		return false; /* at once: many addresses have such a length */
 	if (EVP_DecodeBlock(raw, (const unsigned char *)text.data, (int)text.size) < (int)size)
 		return false;
 	EVP_EncodeBlock(again, raw, (int)size);
@@ -102,7 +105,7 @@ read_trimmed(struct span text, size_t size, unsigned char *out)
 {
 	if (text.size == 2 * size)
 		return read_hex(text, out);
-	return text.size == (size + 2) / 3 * 4 && read_base64(text, size, out);
+	return text.size && text.size == (size + 2) / 3 * 4 && read_base64(text, size, out);
 }
 
 bool
