@@ -22,7 +22,7 @@ ISAL_LIBS = $(if $(filter yes,$(ISAL)),-lisal)
 
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DAMENDS_SHARE='"$(PREFIX)/share/amends"' -iquote filters/lib \
 	$(ISAL_FLAGS) $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
-LIBS = -lcsv -lxxhash -lz $(ISAL_LIBS) -lidn2 -lunistring -lpcre2-8 -lpthread
+LIBS = -lcsv -lxxhash -lcrypto -lz $(ISAL_LIBS) -lidn2 -lunistring -lpcre2-8 -lpthread
 
 FILTERS := $(sort $(patsubst filters/%.c,%,$(wildcard filters/am-*.c)))
 MODULES := $(sort $(patsubst filters/lib/%.c,%,$(wildcard filters/lib/*.c)))
@@ -32,7 +32,7 @@ BENCHES := $(sort $(patsubst tests/bench/%.c,bench-%,$(wildcard tests/bench/*.c)
 LIBRARY := $(BUILD)/libamends.a
 MAN := $(wildcard man/*.[157])
 
-DEPS := gcc libc6-dev make libcsv-dev libxxhash-dev zlib1g-dev libisal-dev libidn2-dev libunistring-dev libpcre2-dev
+DEPS := gcc libc6-dev make libcsv-dev libxxhash-dev libssl-dev zlib1g-dev libisal-dev libidn2-dev libunistring-dev libpcre2-dev
 DEPS_CHECK := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc isal gzip python3 strace
 DEPS_BENCH := pigz mawk miller sqlite3 isal python3
 

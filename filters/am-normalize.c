@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "filter.h"
+#include "formed.h"
 
 static const struct opt options[] = {
     {.name = "keep", .help = "keep rows without a key: the reason goes to COL_why"},
@@ -28,32 +29,19 @@ static const struct program program = {
     .operands_least = 1,
 };
 
-/* One COL:FORM. */
-struct item {
-	struct column_list name; /* of one column */
-	enum form form;
-	struct column *column;
-	struct buf key;
-};
-
-/* A column that items name. */
-struct column {
-	size_t index;
-	struct span name;   /* in the header */
-	const char *reason; /* the first item of it that made no key, in this row */
-	bool with_role;	    /* an item of it makes mailboxes */
-	bool role;	    /* the mailbox of this row is an office's */
+/* What --role says of one column. */
+struct office {
+	bool asked; /* an item of the column makes mailboxes */
+	bool found; /* the mailbox of this row is an office's */
 };
 
 struct state {
 	struct filter filter;
-	struct item *items;
-	size_t item_count;
-	struct column *columns; /* room for one an item */
-	size_t column_count;
+	struct formed list;
+	struct buf *keys;	/* of each item, of this row */
+	struct office *offices; /* of each column */
 	bool keep, role;
 	struct span *added;
-	struct buf names;
 };
 
 static bool
@@ -63,72 +51,31 @@ makes_mailbox(enum form form)
 }
 
 static void
-parse_item(struct item *item, struct span text)
+parse_list(struct state *s, const char *text)
 {
-	size_t colon = columns_cut(text, ":");
-	char *name;
-
-	if (colon == text.size)
-		die("every item of the list is COLUMN:FORM (forms: exact, ascii, mailbox, person)");
-	name = xcopy((struct span){text.data, colon});
-	if (column_list_parse(&item->name, name, "COL:FORM"))
+	if (formed_parse(&s->list, text))
 		die_silent();
-	if (item->name.items[0].rename.size)
-		die("COL:FORM: a column cannot be renamed here (-c does that)");
-	if (form_parse((struct span){text.data + colon + 1, text.size - colon - 1}, &item->form))
-		die_silent();
-	free(name);
+	for (size_t i = 0; i < s->list.count; i++)
+		if (!s->list.items[i].stated)
+			die("every item of the list is COLUMN:FORM (forms: exact, ascii, mailbox, "
+			    "person)");
 }
 
 static void
-parse_items(struct state *s, const char *list)
+bind_list(struct state *s)
 {
-	struct span left = span_of(list);
+	if (formed_bind(&s->list, parts_columns(s->filter.in)))
+		die_silent();
+	s->keys = xcalloc(s->list.count, sizeof *s->keys);
+	s->offices = xcalloc(s->list.column_count, sizeof *s->offices);
+	for (size_t i = 0; i < s->list.count; i++) {
+		const struct formed_item *item = &s->list.items[i];
 
-	for (;;) {
-		size_t size = columns_cut(left, ",");
-
-		s->items = xrealloc(s->items, s->item_count + 1, sizeof *s->items);
-		s->items[s->item_count] = (struct item){0};
-		parse_item(&s->items[s->item_count++], (struct span){left.data, size});
-		if (size == left.size)
-			return;
-		left = (struct span){left.data + size + 1, left.size - size - 1};
+		if (form_prepare(s->filter.address, item->form))
+			die_silent();
+		if (makes_mailbox(item->form))
+			s->offices[item->column - s->list.columns].asked = true;
 	}
-}
-
-/* Finds the column of an item in the table, and the same column of an earlier item. */
-static void
-resolve_item(struct state *s, struct item *item)
-{
-	const struct columns *header = parts_columns(s->filter.in);
-	struct column *column = s->columns;
-	size_t index;
-
-	if (columns_find(header, item->name.items[0].name, &index) ||
-	    form_prepare(s->filter.address, item->form))
-		die_silent();
-	while (column < s->columns + s->column_count && column->index != index)
-		column++;
-	if (column == s->columns + s->column_count)
-		*column = (struct column){.index = index, .name = header->names[index]};
-	s->column_count += column == s->columns + s->column_count;
-	item->column = column;
-	column->with_role = column->with_role || makes_mailbox(item->form);
-	for (const struct item *other = s->items; other < item; other++)
-		if (other->column == column && other->form == item->form)
-			die("COL:FORM: a column is listed twice with the form %s",
-			    form_name(item->form));
-}
-
-/* Adds "COL_SUFFIX", ended by NUL, to the names. */
-static void
-name_added(struct state *s, struct span column, const char *suffix)
-{
-	buf_add_span(&s->names, column);
-	buf_add_byte(&s->names, '_');
-	buf_add_text(&s->names, suffix);
-	buf_add_byte(&s->names, '\0');
 }
 
 /* Names the added columns, in the order in which collect() gives their values, and writes the
@@ -136,18 +83,17 @@ name_added(struct state *s, struct span column, const char *suffix)
 static void
 open_output(struct state *s)
 {
-	size_t count = 0;
+	struct formed *list = &s->list;
+	size_t count;
 
-	for (size_t i = 0; i < s->item_count; i++)
-		name_added(s, s->items[i].column->name, form_name(s->items[i].form));
-	for (size_t i = 0; s->keep && i < s->column_count; i++)
-		name_added(s, s->columns[i].name, "why");
-	for (size_t i = 0; s->role && i < s->column_count; i++)
-		if (s->columns[i].with_role)
-			name_added(s, s->columns[i].name, "role");
-	s->added = xcalloc(s->item_count + 2 * s->column_count, sizeof *s->added);
-	for (size_t at = 0; at < s->names.size; at += s->added[count++].size + 1)
-		s->added[count] = span_of(s->names.data + at);
+	for (size_t i = 0; i < list->count; i++)
+		formed_name(list, list->items[i].column, form_name(list->items[i].form));
+	for (size_t i = 0; s->keep && i < list->column_count; i++)
+		formed_name(list, &list->columns[i], "why");
+	for (size_t i = 0; s->role && i < list->column_count; i++)
+		if (s->offices[i].asked)
+			formed_name(list, &list->columns[i], "role");
+	s->added = formed_names(list, &count);
 	xfilter_output(&s->filter, s->added, count);
 }
 
@@ -158,34 +104,33 @@ prepare(struct state *s)
 
 	s->keep = opt_has(opt, "keep");
 	s->role = opt_has(opt, "role");
-	parse_items(s, opt->operands[0]);
+	parse_list(s, opt->operands[0]);
 	xfilter_input(&s->filter, opt->operands + 1, opt->operand_count - 1);
-	s->columns = xcalloc(s->item_count, sizeof *s->columns);
-	for (size_t i = 0; i < s->item_count; i++)
-		resolve_item(s, &s->items[i]);
+	bind_list(s);
 	open_output(s);
 }
 
 /* Makes the keys of the row. Returns the first column that has a value without a key, or NULL. */
-static const struct column *
+static const struct formed_column *
 make_keys(struct state *s)
 {
-	const struct column *first = NULL;
+	const struct formed_column *first = NULL;
 
-	for (size_t i = 0; i < s->column_count; i++) {
-		s->columns[i].reason = NULL;
-		s->columns[i].role = false;
+	for (size_t i = 0; i < s->list.column_count; i++) {
+		s->list.columns[i].reason = NULL;
+		s->offices[i].found = false;
 	}
-	for (size_t i = 0; i < s->item_count; i++) {
-		struct item *item = &s->items[i];
-		struct column *column = item->column;
+	for (size_t i = 0; i < s->list.count; i++) {
+		const struct formed_item *item = &s->list.items[i];
+		struct formed_column *column = item->column;
 		struct span value = csv_field(&s->filter.record, column->index);
-		const char *reason = form_apply(s->filter.address, item->form, value, &item->key);
+		const char *reason = form_apply(s->filter.address, item->form, value, &s->keys[i]);
 
 		if (reason)
-			buf_clear(&item->key);
-		else if (s->role && makes_mailbox(item->form))
-			column->role = column->role || address_is_role(buf_span(&item->key));
+			buf_clear(&s->keys[i]);
+		else if (s->role && makes_mailbox(item->form) &&
+			 address_is_role(buf_span(&s->keys[i])))
+			s->offices[column - s->list.columns].found = true;
 		if (reason && column->reason == NULL)
 			column->reason = reason;
 		if (reason && first == NULL)
@@ -199,41 +144,22 @@ collect(struct state *s)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < s->item_count; i++)
-		s->added[count++] = buf_span(&s->items[i].key);
-	for (size_t i = 0; s->keep && i < s->column_count; i++)
-		s->added[count++] = span_of(s->columns[i].reason);
-	for (size_t i = 0; s->role && i < s->column_count; i++)
-		if (s->columns[i].with_role)
-			s->added[count++] = span_of(s->columns[i].role ? "yes" : "");
-}
-
-/* With -r the reason is the code alone; as the last message of a run it says which column, too. */
-static int
-reject(struct state *s, const struct column *column)
-{
-	struct buf message = {0};
-	int result;
-
-	if (opt_has(&s->filter.opt, "rejects"))
-		return filter_reject(&s->filter, column->reason);
-	buf_add_text(&message, "column ");
-	buf_add_span(&message, columns_shown(column->name));
-	buf_add_text(&message, ": ");
-	buf_add_text(&message, column->reason);
-	buf_add_byte(&message, '\0');
-	result = filter_reject(&s->filter, message.data);
-	buf_free(&message);
-	return result;
+	for (size_t i = 0; i < s->list.count; i++)
+		s->added[count++] = buf_span(&s->keys[i]);
+	for (size_t i = 0; s->keep && i < s->list.column_count; i++)
+		s->added[count++] = span_of(s->list.columns[i].reason);
+	for (size_t i = 0; s->role && i < s->list.column_count; i++)
+		if (s->offices[i].asked)
+			s->added[count++] = span_of(s->offices[i].found ? "yes" : "");
 }
 
 static int
 one(struct state *s)
 {
-	const struct column *failed = make_keys(s);
+	const struct formed_column *failed = make_keys(s);
 
 	if (failed && !s->keep)
-		return reject(s, failed);
+		return filter_reject_value(&s->filter, failed->name, failed->reason);
 	collect(s);
 	return filter_keep(&s->filter, s->added);
 }
@@ -252,14 +178,12 @@ run(struct state *s)
 static void
 release(struct state *s)
 {
-	for (size_t i = 0; i < s->item_count; i++) {
-		column_list_free(&s->items[i].name);
-		buf_free(&s->items[i].key);
-	}
-	free(s->items);
-	free(s->columns);
+	for (size_t i = 0; i < s->list.count; i++)
+		buf_free(&s->keys[i]);
+	free(s->keys);
+	free(s->offices);
 	free(s->added);
-	buf_free(&s->names);
+	formed_free(&s->list);
 }
 
 int

@@ -107,6 +107,9 @@ int filter_keep_values(
 int filter_drop(struct filter *, const char *reason) MUST_CHECK; /* reason: a static word */
 int filter_reject(
     struct filter *, const char *reason) MUST_CHECK; /* READ as filter_next: -1 without -r */
+/* The same for a value of the column that cannot be used: -r gets the reason alone; without it the
+ * message names the column too. */
+int filter_reject_value(struct filter *, struct span column, const char *reason) MUST_CHECK;
 void filter_fold(struct filter *);
 /* One row of an output of its own shape: a value for each of its columns. Such rows are no rows of
  * the input, which are folded: each counts as out and, as a result, as extra. */

@@ -169,6 +169,24 @@ filter_reject(struct filter *f, const char *reason)
 	return -1;
 }
 
+int
+filter_reject_value(struct filter *f, struct span column, const char *reason)
+{
+	struct buf message = {0};
+	int result;
+
+	if (f->inside->rejects)
+		return reject(f, reason);
+	buf_add_text(&message, "column ");
+	buf_add_span(&message, columns_shown(column));
+	buf_add_text(&message, ": ");
+	buf_add_text(&message, reason);
+	buf_add_byte(&message, '\0');
+	result = filter_reject(f, message.data);
+	buf_free(&message);
+	return result;
+}
+
 void
 filter_fold(struct filter *f)
 {

@@ -71,6 +71,7 @@ CALLS = [
     Call("am-select", "-w email IN"),
     Call("am-sort", "-k email:desc IN"),
     Call("am-normalize", "email:person IN"),
+    Call("am-hash", "-a sha256 email:mailbox IN"),
     Call("am-join", "--left -k email:mailbox --add id2=id other.csv IN", beside=OTHER),
     Call("am-join", "--left -k email:mailbox --add id2=id IN other.csv", beside=OTHER, rejects=False, replace=False),
     Call("am-tally", "-g email -a n=count -a last=max:at:time IN"),
