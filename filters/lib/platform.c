@@ -84,8 +84,6 @@ blank_size(struct span text, enum platform_blanks blanks)
 	unsigned char byte = (unsigned char)text.data[0];
 	size_t size;
 
-	if (byte > ' ' && byte < 0x80)
-		return 0;
 	switch (blanks) {
 	case BLANKS_NONE:
 		return 0;
@@ -104,20 +102,25 @@ blank_size(struct span text, enum platform_blanks blanks)
 static void
 take(struct span value, enum platform_blanks blanks, struct buf *out)
 {
-	size_t end = 0; /* of what is no blank */
+	size_t size = 0, end = 0; /* of what was copied, and of what of it is no blank */
 
 	buf_clear(out);
 	buf_reserve(out, value.size + 1);
 	for (size_t i = 0; i < value.size;) {
-		size_t blank = blank_size((struct span){value.data + i, value.size - i}, blanks);
+		unsigned char byte = (unsigned char)value.data[i];
+		size_t blank = 0;
 
+		if (byte <= ' ' || byte >= 0x80)
+			blank = blank_size((struct span){value.data + i, value.size - i}, blanks);
 		if (blank == 0) {
-			out->data[out->size++] = lower_byte(value.data[i++]);
-			end = out->size;
+			out->data[size++] = lower_byte(value.data[i++]);
+			end = size;
 			continue;
 		}
-		if (out->size > 0 && blanks != BLANKS_ALL)
-			buf_add(out, value.data + i, blank);
+		if (size > 0 && blanks != BLANKS_ALL) {
+			memcpy(out->data + size, value.data + i, blank);
+			size += blank;
+		}
 		i += blank;
 	}
 	out->size = end;
@@ -152,6 +155,21 @@ kind_reason(enum utf8_kind kind)
 	return NULL;
 }
 
+/* RFC 5322 specials but . and @. */
+static const bool special[256] = {
+    ['('] = true,
+    [')'] = true,
+    ['<'] = true,
+    ['>'] = true,
+    ['['] = true,
+    [']'] = true,
+    [':'] = true,
+    [';'] = true,
+    [','] = true,
+    ['\\'] = true,
+    ['"'] = true,
+};
+
 /* A part of an address that stands there bare: no RFC 5322 specials but dots, nothing invisible. */
 static const char *
 check_part(struct span part, const char *bad)
@@ -162,7 +180,7 @@ check_part(struct span part, const char *bad)
 
 		size = 1;
 		if (byte > ' ' && byte < 0x7f) {
-			if (memchr("()<>[]:;,\\\"", byte, 11))
+			if (special[byte])
 				return bad;
 			continue;
 		}
