@@ -306,7 +306,7 @@ read_phone(struct buf *out, struct phone *phone)
 
 /* 5512345678.0, as spreadsheets and data frames write a number that was a phone. */
 static bool
-is_spreadsheet_number(struct span text)
+is_excel_number(struct span text)
 {
 	size_t digits = 0;
 
@@ -330,9 +330,9 @@ finish_phone(const struct platform_rule *rule, bool plus, struct buf *out)
 		memmove(out->data, out->data + zeros, out->size);
 	}
 	if (out->size < rule->digits_least)
-		return "too_few_digits";
+		return "too_short";
 	if (out->size > rule->digits_most)
-		return "too_many_digits";
+		return "too_long";
 	if (rule->plus == PLUS_NEEDED && !plus)
 		return "no_plus";
 	if (rule->plus != PLUS_REMOVED) {
@@ -349,8 +349,8 @@ phone_key(const struct platform_rule *rule, struct span value, struct buf *out)
 	const char *reason;
 
 	take(value, rule->blanks, out);
-	if (is_spreadsheet_number(buf_span(out)))
-		return "spreadsheet_number";
+	if (is_excel_number(buf_span(out)))
+		return "excel_number";
 	reason = read_phone(out, &phone);
 	if (reason)
 		return reason;
@@ -360,7 +360,7 @@ phone_key(const struct platform_rule *rule, struct span value, struct buf *out)
 		return "bad_character";
 	/* More letters than digits: words, or a digest in Base64, but no number. */
 	if (phone.letters > (rule->drop == DROP_LETTERS ? phone.digits : 0))
-		return "bad_character";
+		return "letters";
 	return finish_phone(rule, phone.plus, out);
 }
 

@@ -55,8 +55,8 @@ const char *platform_name(enum platform);
  * bare address (RFC 5322 specials, inner blanks, control characters and invisible marks, U+FFFD,
  * two @), because the digest of such a text matches nothing and says nothing. Both kinds: empty,
  * not_utf8, replacement_character, control_character, several. E-mail: no_local_part, no_domain,
- * bad_local_part, bad_domain, inner_blank. Phone: no_digits, no_plus, leading_zero, too_few_digits,
- * too_many_digits, bad_character, spreadsheet_number. About 50 ns on ASCII. */
+ * bad_local_part, bad_domain, inner_blank. Phone: no_digits, letters, bad_character, no_plus,
+ * leading_zero, too_short, too_long, excel_number. About 0.1 us on ASCII. */
 const char *platform_key(
     const struct platform_rules *, enum platform, struct span value, struct buf *out);
 
