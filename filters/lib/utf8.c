@@ -86,8 +86,9 @@ fold_ascii(struct span text, struct buf *out)
 	out->size += text.size;
 }
 
-int
-utf8_fold(struct span text, struct buf *out)
+/* Lower case, and composed by form where it is not NULL. */
+static int
+fold(struct span text, uninorm_t form, struct buf *out)
 {
 	size_t ascii = ascii_prefix(text), size;
 	const uint8_t *bytes = (const uint8_t *)text.data;
@@ -100,7 +101,7 @@ utf8_fold(struct span text, struct buf *out)
 	if (u8_check(bytes + ascii, text.size - ascii) != NULL)
 		return -1;
 	size = sizeof room;
-	folded = u8_tolower(bytes, text.size, NULL, UNINORM_NFC, room, &size);
+	folded = u8_tolower(bytes, text.size, NULL, form, room, &size);
 	if (!folded)
 		die_errno("cannot fold text");
 	buf_add(out, folded, size);
@@ -190,6 +191,18 @@ utf8_fold_letters(struct span text, struct buf *out)
 	return 0;
 }
 
+int
+utf8_fold(struct span text, struct buf *out)
+{
+	return fold(text, UNINORM_NFC, out);
+}
+
+int
+utf8_lower(struct span text, struct buf *out)
+{
+	return fold(text, NULL, out);
+}
+
 static bool
 is_mark(ucs4_t c)
 {
@@ -230,6 +243,23 @@ last_size(struct span text)
 	       ((unsigned char)text.data[text.size - size] & 0xc0) == 0x80)
 		size++;
 	return size;
+}
+
+enum utf8_kind
+utf8_first(struct span text, size_t *size)
+{
+	ucs4_t c;
+
+	*size = first_size(text);
+	if (is_blank(text.data, *size))
+		return u8_mbtoucr(&c, (const uint8_t *)text.data, *size) > 0 && is_mark(c)
+			   ? UTF8_MARK
+			   : UTF8_BLANK;
+	if (u8_mbtoucr(&c, (const uint8_t *)text.data, *size) != (int)*size)
+		return UTF8_OTHER;
+	if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
+		return UTF8_DASH;
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) ? UTF8_CONTROL : UTF8_OTHER;
 }
 
 struct span

@@ -145,6 +145,57 @@ test_fold(struct tap *tap)
 }
 
 static void
+test_lower(struct tap *tap)
+{
+	struct buf out = {0};
+
+	tap_ok(tap,
+	    utf8_lower(span_of("JOSE\xcc\x81 \xc3\x91 \xe2\x84\xab"), &out) == 0 &&
+		span_is(buf_span(&out), "jose\xcc\x81 \xc3\xb1 \xc3\xa5"),
+	    "lower case composes nothing");
+	tap_ok(tap, utf8_lower(span_of("A\xe9"), &out) == -1, "and must be UTF-8");
+	buf_free(&out);
+}
+
+static const struct {
+	const char *text;
+	enum utf8_kind kind;
+	size_t size;
+} kinds[] = {
+    {"a ", UTF8_OTHER, 1},
+    {" a", UTF8_BLANK, 1},
+    {"\t", UTF8_BLANK, 1},
+    {"\r", UTF8_BLANK, 1},
+    {"\x1f", UTF8_CONTROL, 1},
+    {"\x7f", UTF8_CONTROL, 1},
+    {"\xc2\x80", UTF8_CONTROL, 2},
+    {"\xc2\x85", UTF8_BLANK, 2}, /* NEXT LINE */
+    {"\xc2\xa0x", UTF8_BLANK, 2},
+    {"\xc2\xad", UTF8_MARK, 2},
+    {"\xe2\x80\x8b", UTF8_MARK, 3},
+    {"\xef\xbb\xbf", UTF8_MARK, 3},
+    {"\xe3\x80\x80", UTF8_BLANK, 3},
+    {"\xe2\x80\x91", UTF8_DASH, 3},
+    {"\xe2\x88\x92", UTF8_DASH, 3},
+    {"-", UTF8_OTHER, 1},
+    {"\xc3\xa9", UTF8_OTHER, 2},
+    {"\xf0\x9f\x98\x8a.", UTF8_OTHER, 4},
+};
+
+static void
+test_first(struct tap *tap)
+{
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		size_t size;
+
+		tap_ok(tap,
+		    utf8_first(span_of(kinds[i].text), &size) == kinds[i].kind &&
+			size == kinds[i].size,
+		    "first %zu", i);
+	}
+}
+
+static void
 test_fold_long(struct tap *tap)
 {
 	struct buf text = {0}, out = {0};
@@ -398,6 +449,8 @@ main(void)
 	test_valid(&tap);
 	test_ascii(&tap);
 	test_fold(&tap);
+	test_lower(&tap);
+	test_first(&tap);
 	test_fold_long(&tap);
 	test_fold_all(&tap);
 	test_letters(&tap);
