@@ -210,8 +210,8 @@ prepare(struct state *s)
 	xrefuse_idle(&s->filter.opt, s->mode);
 	spec = xread_spec(s);
 	xopen_tables(s, &table);
-	s->lookup = lookup_new(&spec, parts_columns(table), s->filter.address);
-	if (!s->lookup || lookup_bind(s->lookup, parts_columns(s->filter.in), s->filter.address))
+	s->lookup = lookup_new(&spec, parts_columns(table), s->filter.forms);
+	if (!s->lookup || lookup_bind(s->lookup, parts_columns(s->filter.in), s->filter.forms))
 		die_silent();
 	xread_coverage(s);
 	xload(s, table);

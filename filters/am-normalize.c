@@ -106,7 +106,7 @@ resolve_item(struct state *s, struct item *item)
 	size_t index;
 
 	if (columns_find(header, item->name.items[0].name, &index) ||
-	    form_prepare(s->filter.address, item->form))
+	    form_prepare(s->filter.forms, item->form))
 		die_silent();
 	while (column < s->columns + s->column_count && column->index != index)
 		column++;
@@ -180,7 +180,7 @@ make_keys(struct state *s)
 		struct item *item = &s->items[i];
 		struct column *column = item->column;
 		struct span value = csv_field(&s->filter.record, column->index);
-		const char *reason = form_apply(s->filter.address, item->form, value, &item->key);
+		const char *reason = form_apply(s->filter.forms, item->form, value, &item->key);
 
 		if (reason)
 			buf_clear(&item->key);

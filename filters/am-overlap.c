@@ -94,7 +94,7 @@ open_list(struct state *s, const char *operand)
 	list->keys = xcalloc(s->rung_count, sizeof *list->keys);
 	for (size_t i = 0; i < s->rung_count; i++)
 		if (key_bind(&list->keys[i], &s->specs[i], false, parts_columns(list->table),
-			s->filter.address) != 0)
+			s->filter.forms) != 0)
 			die_silent();
 	s->count++;
 }

@@ -66,7 +66,7 @@ xfilter_start(struct filter *f, const struct program *program, int argc, char **
 	if (progress_begin(&in->progress, opt_get(&f->opt, "progress")) < 0)
 		die_silent();
 	in->ledger_path = in->dry ? NULL : setting(&f->opt, "ledger", "AMENDS_LEDGER");
-	f->address = address_new();
+	f->forms = forms_new();
 }
 
 static struct parts *

@@ -267,7 +267,7 @@ release(struct filter *f)
 	free(in->reads);
 	free(in->writes);
 	buf_free(&in->note);
-	address_free(f->address);
+	forms_free(f->forms);
 	opt_free(&f->opt);
 	free(in);
 	*f = (struct filter){0};

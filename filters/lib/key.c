@@ -5,71 +5,6 @@
 #include <stdlib.h>
 
 #include "err.h"
-#include "providers.h"
-#include "share.h"
-
-static const char *const forms[] = {
-    [FORM_EXACT] = "exact",
-    [FORM_ASCII] = "ascii",
-    [FORM_MAILBOX] = "mailbox",
-    [FORM_PERSON] = "person",
-};
-
-int
-form_parse(struct span name, enum form *form)
-{
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-		if (span_is(name, forms[i])) {
-			*form = (enum form)i;
-			return 0;
-		}
-	}
-	warn("unknown form %.*s (the forms are exact, ascii, mailbox, person)",
-	    name.size > 40 ? 40 : (int)name.size, name.data ? name.data : "");
-	return -1;
-}
-
-const char *
-form_name(enum form form)
-{
-	return forms[form];
-}
-
-const char *
-form_apply(struct address *address, enum form form, struct span value, struct buf *out)
-{
-	switch (form) {
-	case FORM_EXACT:
-		return address_exact(value, out);
-	case FORM_ASCII:
-		return address_ascii(value, out);
-	case FORM_MAILBOX:
-		return address_mailbox(address, value, out);
-	case FORM_PERSON:
-		return address_person(address, value, out);
-	}
-	abort();
-}
-
-int
-form_prepare(struct address *address, enum form form)
-{
-	char *path;
-	int result;
-
-	if (form != FORM_PERSON || address_has_providers(address))
-		return 0;
-	path = share_find("address/providers.csv");
-	if (path == NULL)
-		return -1;
-	result = providers_read(address, path);
-	if (result == 0 && !address_has_providers(address)) {
-		warn("%s: no rules", path);
-		result = -1;
-	}
-	free(path);
-	return result;
-}
 
 /* Parses one side of a key: a list of columns that are not renamed. */
 static int
@@ -131,13 +66,13 @@ key_spec_free(struct key_spec *spec)
 
 int
 key_bind(struct key *key, const struct key_spec *spec, bool side_lookup,
-    const struct columns *columns, struct address *address)
+    const struct columns *columns, struct forms *forms)
 {
 	const struct column_list *list = side_lookup ? &spec->lookup : &spec->columns;
 
-	*key = (struct key){.count = list->count, .form = spec->form, .address = address};
+	*key = (struct key){.count = list->count, .form = spec->form, .forms = forms};
 	key->index = xcalloc(list->count, sizeof *key->index);
-	if (form_prepare(address, spec->form)) {
+	if (form_prepare(forms, spec->form)) {
 		key_free(key);
 		return -1;
 	}
@@ -155,8 +90,8 @@ make_composite(struct key *key, const struct record *record)
 {
 	buf_clear(&key->text);
 	for (size_t i = 0; i < key->count; i++) {
-		const char *reason = form_apply(
-		    key->address, key->form, csv_field(record, key->index[i]), &key->part);
+		const char *reason =
+		    form_apply(key->forms, key->form, csv_field(record, key->index[i]), &key->part);
 		uint64_t size = key->part.size;
 
 		if (reason)
@@ -172,7 +107,7 @@ key_make(struct key *key, const struct record *record)
 {
 	if (key->count == 1)
 		return form_apply(
-		    key->address, key->form, csv_field(record, key->index[0]), &key->text);
+		    key->forms, key->form, csv_field(record, key->index[0]), &key->text);
 	return make_composite(key, record);
 }
 

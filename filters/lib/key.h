@@ -6,21 +6,9 @@
 #ifndef AMENDS_KEY_H
 #define AMENDS_KEY_H
 
-#include "address.h"
 #include "columns.h"
+#include "form.h"
 #include "hash.h"
-
-/* From strict to loose: values that are equal by one form are equal by each later one that can use
- * them. */
-enum form { FORM_EXACT, FORM_ASCII, FORM_MAILBOX, FORM_PERSON };
-/* 0, or -1 with a message that lists the forms. */
-int form_parse(struct span name, enum form *) MUST_CHECK;
-const char *form_name(enum form);
-/* Normalises one value into out. NULL, or the reason code why it cannot be a key. */
-const char *form_apply(struct address *, enum form, struct span value, struct buf *out);
-/* Loads what the form needs from share/ (providers for person); cheap when already loaded. 0 or
- * -1. */
-int form_prepare(struct address *, enum form) MUST_CHECK;
 
 /* A -k option, parsed. */
 struct key_spec {
@@ -36,14 +24,14 @@ struct key {
 	size_t *index;
 	size_t count;
 	enum form form;
-	struct address *address; /* not owned */
-	struct buf part;	 /* scratch */
+	struct forms *forms; /* not owned */
+	struct buf part;     /* scratch */
 	struct buf
 	    text; /* the last key: of one column its normal form, of several the composite bytes */
 };
 /* Resolves the columns. side_lookup: the names right of '='. 0 or -1 with a message. */
 int key_bind(struct key *, const struct key_spec *, bool side_lookup, const struct columns *,
-    struct address *) MUST_CHECK;
+    struct forms *) MUST_CHECK;
 /* Makes the key of a record in key->text. NULL, or the reason code. */
 const char *key_make(struct key *, const struct record *);
 void key_free(struct key *);

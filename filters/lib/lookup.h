@@ -2,8 +2,8 @@
  *
  * A filter does this:
  *
- *	l = lookup_new(&spec, parts_columns(table), address);   all names are checked here
- *	lookup_bind(l, parts_columns(input), address);          and here, before anything is read
+ *	l = lookup_new(&spec, parts_columns(table), forms);   all names are checked here
+ *	lookup_bind(l, parts_columns(input), forms);          and here, before anything is read
  *	for each record of the table:
  *		lookup_add(l, &record);
  *	lookup_ready(l);
@@ -66,9 +66,9 @@ struct lookup;
 /* Parses the spec and binds it to the columns of the LOOKUP table, which must outlive the lookup.
  * NULL with a message. */
 struct lookup *lookup_new(
-    const struct lookup_spec *, const struct columns *table, struct address *) MUST_CHECK;
+    const struct lookup_spec *, const struct columns *table, struct forms *) MUST_CHECK;
 /* Binds it to the columns of the table that is joined. 0 or -1. */
-int lookup_bind(struct lookup *, const struct columns *input, struct address *) MUST_CHECK;
+int lookup_bind(struct lookup *, const struct columns *input, struct forms *) MUST_CHECK;
 /* The names of the added columns, in order. ":file" and ":line", the place of the row in the
  * LOOKUP, are called lookup_source and lookup_line unless they are renamed. */
 const struct span *lookup_added(const struct lookup *, size_t *count);

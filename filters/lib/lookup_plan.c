@@ -56,7 +56,7 @@ forms_tell_apart(const struct plan *plan)
 
 static int
 make_rungs(struct plan *plan, const struct lookup_spec *spec, const struct columns *table,
-    struct address *address)
+    struct forms *forms)
 {
 	bool by_form;
 
@@ -71,7 +71,7 @@ make_rungs(struct plan *plan, const struct lookup_spec *spec, const struct colum
 		struct rung *rung = &plan->rungs[i];
 
 		rung->text = span_of(by_form ? form_name(rung->spec.form) : spec->keys[i]);
-		if (key_bind(&rung->table, &rung->spec, true, table, address))
+		if (key_bind(&rung->table, &rung->spec, true, table, forms))
 			return -1;
 	}
 	return 0;
@@ -201,7 +201,7 @@ make_add(struct plan *plan, const char *text, const struct columns *table)
 
 int
 plan_make(struct plan *plan, const struct lookup_spec *spec, const struct columns *table,
-    struct address *address)
+    struct forms *forms)
 {
 	*plan = (struct plan){.name = table->file,
 	    .pick = spec->pick,
@@ -209,7 +209,7 @@ plan_make(struct plan *plan, const struct lookup_spec *spec, const struct column
 	    .keeps_rows = !spec->exists || spec->as_of,
 	    .memory = spec->memory > MEMORY_LEAST ? spec->memory : MEMORY_LEAST,
 	    .temp = spec->temp};
-	if (make_rungs(plan, spec, table, address))
+	if (make_rungs(plan, spec, table, forms))
 		return -1;
 	if (spec->as_of && make_as_of(plan, spec->as_of, table))
 		return -1;
@@ -240,12 +240,12 @@ widest_rung(const struct plan *plan)
 }
 
 int
-plan_bind(struct plan *plan, const struct columns *input, struct address *address)
+plan_bind(struct plan *plan, const struct columns *input, struct forms *forms)
 {
 	for (size_t i = 0; i < plan->rung_count; i++) {
 		struct rung *rung = &plan->rungs[i];
 
-		if (key_bind(&rung->input, &rung->spec, false, input, address))
+		if (key_bind(&rung->input, &rung->spec, false, input, forms))
 			return -1;
 	}
 	plan->widest = widest_rung(plan);

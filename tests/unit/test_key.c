@@ -117,7 +117,7 @@ test_parse(struct tap *tap)
 
 /* Makes the key of two values under "a,b" (or "a") into out. */
 static const char *
-make(struct address *address, const char *spec_text, const char *a, const char *b, struct buf *out)
+make(struct forms *forms, const char *spec_text, const char *a, const char *b, struct buf *out)
 {
 	static const char *const names[] = {"a", "b"};
 	const char *const values[] = {a, b};
@@ -133,7 +133,7 @@ make(struct address *address, const char *spec_text, const char *a, const char *
 	if (key_parse(&spec, spec_text))
 		abort();
 	buf_clear(out);
-	if (key_bind(&key, &spec, false, &columns, address) == 0) {
+	if (key_bind(&key, &spec, false, &columns, forms) == 0) {
 		record = record_of(&text, ends, values, 2);
 		reason = key_make(&key, &record);
 		buf_add_span(out, buf_span(&key.text));
@@ -146,39 +146,39 @@ make(struct address *address, const char *spec_text, const char *a, const char *
 }
 
 static void
-test_make(struct tap *tap, struct address *address)
+test_make(struct tap *tap, struct forms *forms)
 {
 	struct buf one = {0}, two = {0};
 
 	tap_ok(tap,
-	    make(address, "a:mailbox", "Ana <ANA@example.com>", "", &one) == NULL &&
+	    make(forms, "a:mailbox", "Ana <ANA@example.com>", "", &one) == NULL &&
 		span_is(buf_span(&one), "ana@example.com"),
 	    "the key of one column is its normal form");
 	tap_ok(tap,
-	    make(address, "a,b", "ab", "c", &one) == NULL &&
-		make(address, "a,b", "a", "bc", &two) == NULL &&
+	    make(forms, "a,b", "ab", "c", &one) == NULL &&
+		make(forms, "a,b", "a", "bc", &two) == NULL &&
 		!span_equal(buf_span(&one), buf_span(&two)),
 	    "ab,c is not a,bc");
 	tap_ok(tap,
-	    make(address, "a,b:ascii", "AB", "c ", &one) == NULL &&
-		make(address, "a,b", "ab", "c", &two) == NULL &&
+	    make(forms, "a,b:ascii", "AB", "c ", &one) == NULL &&
+		make(forms, "a,b", "ab", "c", &two) == NULL &&
 		span_equal(buf_span(&one), buf_span(&two)),
 	    "each part is normalised");
 	tap_ok(tap,
-	    make(address, "b,a", "x", "y", &one) == NULL &&
-		make(address, "a,b", "y", "x", &two) == NULL &&
+	    make(forms, "b,a", "x", "y", &one) == NULL &&
+		make(forms, "a,b", "y", "x", &two) == NULL &&
 		span_equal(buf_span(&one), buf_span(&two)),
 	    "parts stand in the order of the key");
-	tap_ok(tap, span_is(span_of(make(address, "a,b", "a", "", &one)), "empty"),
+	tap_ok(tap, span_is(span_of(make(forms, "a,b", "a", "", &one)), "empty"),
 	    "an empty part makes no key");
-	tap_ok(tap, span_is(span_of(make(address, "a,b:mailbox", "x", "a@b", &one)), "no_at"),
+	tap_ok(tap, span_is(span_of(make(forms, "a,b:mailbox", "x", "a@b", &one)), "no_at"),
 	    "nor does an unusable one");
 	buf_free(&one);
 	buf_free(&two);
 }
 
 static void
-test_bind(struct tap *tap, struct address *address)
+test_bind(struct tap *tap, struct forms *forms)
 {
 	static const char *const names[] = {"a", "c", "a"};
 	struct columns columns;
@@ -195,12 +195,12 @@ test_bind(struct tap *tap, struct address *address)
 	if (key_parse(&spec, "a=c:ascii"))
 		abort();
 	capture_start(&capture);
-	left = key_bind(&key, &spec, false, &columns, address);
+	left = key_bind(&key, &spec, false, &columns, forms);
 	capture_end(&capture, message, sizeof message);
 	tap_ok(tap, left < 0 && strcmp(message, "t: t.csv: two columns are named a\n") == 0,
 	    "an ambiguous column is refused");
 	tap_ok(tap, key.index == NULL, "and nothing is left to free");
-	right = key_bind(&key, &spec, true, &columns, address);
+	right = key_bind(&key, &spec, true, &columns, forms);
 	tap_ok(tap, right == 0 && key.count == 1 && key.index[0] == 1, "the side of the lookup");
 	key_free(&key);
 	key_spec_free(&spec);
@@ -295,21 +295,22 @@ test_share(struct tap *tap)
 
 /* With the table that the project ships, the person form knows its domains. */
 static void
-test_prepare(struct tap *tap, struct address *address)
+test_prepare(struct tap *tap, struct forms *forms)
 {
 	struct buf key = {0};
 
-	tap_ok(tap, form_prepare(address, FORM_MAILBOX) == 0 && !address_has_providers(address),
-	    "mailbox needs no table");
-	tap_ok(tap, form_prepare(address, FORM_PERSON) == 0 && address_has_providers(address),
-	    "the table of providers is read");
-	tap_ok(tap, form_prepare(address, FORM_PERSON) == 0, "once");
 	tap_ok(tap,
-	    form_apply(address, FORM_PERSON, span_of("A.n.a+x@googlemail.com"), &key) == NULL &&
+	    form_prepare(forms, FORM_MAILBOX) == 0 && !address_has_providers(forms->address),
+	    "mailbox needs no table");
+	tap_ok(tap, form_prepare(forms, FORM_PERSON) == 0 && address_has_providers(forms->address),
+	    "the table of providers is read");
+	tap_ok(tap, form_prepare(forms, FORM_PERSON) == 0, "once");
+	tap_ok(tap,
+	    form_apply(forms, FORM_PERSON, span_of("A.n.a+x@googlemail.com"), &key) == NULL &&
 		span_is(buf_span(&key), "ana@gmail.com"),
 	    "person");
 	tap_ok(tap,
-	    form_apply(address, FORM_EXACT, span_of(" A"), &key) == NULL &&
+	    form_apply(forms, FORM_EXACT, span_of(" A"), &key) == NULL &&
 		span_is(buf_span(&key), " A"),
 	    "exact");
 	buf_free(&key);
@@ -319,18 +320,18 @@ int
 main(void)
 {
 	struct tap tap = {0};
-	struct address *address = address_new();
+	struct forms *forms = forms_new();
 	const char *share = getenv("AMENDS_SHARE");
 
 	err_program("t");
 	if (!share && setenv("AMENDS_SHARE", "share", 1))
 		abort();
-	test_prepare(&tap, address);
+	test_prepare(&tap, forms);
 	test_parse(&tap);
-	test_make(&tap, address);
-	test_bind(&tap, address);
+	test_make(&tap, forms);
+	test_bind(&tap, forms);
 	test_providers(&tap);
 	test_share(&tap);
-	address_free(address);
+	forms_free(forms);
 	return tap_done(&tap);
 }
