@@ -23,7 +23,7 @@ static const struct opt options[] = {
 static const struct program program = {
     .name = "am-normalize",
     .usage = "[options] COL:FORM[,COL:FORM...] [FILE...]",
-    .summary = "append match keys: exact, ascii, mailbox or person",
+    .summary = "append match keys of addresses, phones and places",
     .own = options,
     .operands_least = 1,
 };
@@ -69,7 +69,7 @@ parse_item(struct item *item, struct span text)
 	char *name;
 
 	if (colon == text.size)
-		die("every item of the list is COLUMN:FORM (forms: exact, ascii, mailbox, person)");
+		die("every item of the list is COLUMN:FORM, as in email:mailbox");
 	name = xcopy((struct span){text.data, colon});
 	if (column_list_parse(&item->name, name, "COL:FORM"))
 		die_silent();

@@ -6,26 +6,57 @@
 #include <stdlib.h>
 
 #include "address.h"
+#include "phone.h"
+#include "place.h"
+#include "platform.h"
 
-/* From strict to loose: values that are equal by one form are equal by each later one that can use
- * them. */
-enum form { FORM_EXACT, FORM_ASCII, FORM_MAILBOX, FORM_PERSON };
+enum form {
+	FORM_EXACT,
+	FORM_ASCII,
+	FORM_MAILBOX,
+	FORM_PERSON,
+	FORM_PHONE,
+	FORM_PLACE,
+	FORM_GOOGLE,
+	FORM_UID2,
+	FORM_META,
+	FORM_TIKTOK
+};
 /* 0, or -1 with a message that lists the forms. */
 int form_parse(struct span name, enum form *) MUST_CHECK;
+/* As form_parse, but without a message. */
+int form_seek(struct span name, enum form *) MUST_CHECK;
 const char *form_name(enum form);
+/* Adds the names of all forms, "exact, ascii ...", for messages. */
+void form_list(struct buf *);
+/* True when values that are equal by the strict form are equal by the loose one too, wherever that
+ * one can use them. It is told only where the forms themselves say so: exact and any form, and
+ * exact, ascii, mailbox, person in this order. */
+bool form_implies(enum form strict, enum form loose);
 
-/* What the forms need; one a thread. Only form_apply and form.c look inside. */
+/* What the forms need; one a thread. What stands here is for form_apply and form.c. */
 struct forms {
 	struct address *address;
+	struct phone_rules *phones; /* each NULL until a form is prepared that needs it */
+	struct place_rules *places;
+	struct platform_rules *platforms;
+	struct span country; /* of phones and places that do not say theirs; empty: none */
+	bool country_used;
 };
 struct forms *forms_new(void) MUST_CHECK;
 void forms_free(struct forms *); /* NULL does nothing */
-/* Loads what the form needs from share/ (providers for person); cheap when already loaded. To be
- * called before form_apply with that form. 0, or -1 with a message. */
+/* Sets the default country, two capital letters of ISO 3166-1; the text must outlive forms. To be
+ * called before form_prepare, which refuses one that it does not know. */
+void forms_country(struct forms *, const char *country);
+/* What was set and no form that was prepared reads is a mistake: 0, or -1 with a message. */
+int forms_all_used(const struct forms *) MUST_CHECK;
+/* Loads what the form needs from share/; cheap when already loaded. To be called before form_apply
+ * with that form. 0, or -1 with a message. */
 int form_prepare(struct forms *, enum form) MUST_CHECK;
 
 /* Writes the form of a value to out (cleared first). NULL, or the reason code why the value has
- * none (a static lower-case word of amends-keys(5)); out is unspecified then. */
+ * none (a static lower-case word of amends-keys(5)); out is unspecified then. Inline, because every
+ * row of a join passes here. */
 static inline const char *
 form_apply(struct forms *forms, enum form form, struct span value, struct buf *out)
 {
@@ -38,6 +69,18 @@ form_apply(struct forms *forms, enum form form, struct span value, struct buf *o
 		return address_mailbox(forms->address, value, out);
 	case FORM_PERSON:
 		return address_person(forms->address, value, out);
+	case FORM_PHONE:
+		return phone_e164(forms->phones, forms->country, value, out);
+	case FORM_PLACE:
+		return place_key(forms->places, forms->country, value, out);
+	case FORM_GOOGLE:
+		return platform_key(forms->platforms, PLATFORM_GOOGLE, value, out);
+	case FORM_UID2:
+		return platform_key(forms->platforms, PLATFORM_UID2, value, out);
+	case FORM_META:
+		return platform_key(forms->platforms, PLATFORM_META, value, out);
+	case FORM_TIKTOK:
+		return platform_key(forms->platforms, PLATFORM_TIKTOK, value, out);
 	}
 	abort();
 }

@@ -218,25 +218,30 @@ plan_make(struct plan *plan, const struct lookup_spec *spec, const struct column
 	return spec->add ? make_add(plan, spec->add, table) : 0;
 }
 
-/* The rung of the loosest form, if all rungs read one and the same column: of addresses that are
- * equal by one form, those that a looser one can use are equal by it too (the forms are listed
- * from strict to loose). */
+/* Do values that are equal on the rung have equal keys on the wide one, wherever that can use them?
+ */
+static bool
+is_within(const struct rung *rung, const struct rung *wide)
+{
+	return rung->input.count == 1 && wide->input.count == 1 &&
+	       rung->input.index[0] == wide->input.index[0] &&
+	       rung->table.index[0] == wide->table.index[0] &&
+	       form_implies(rung->spec.form, wide->spec.form);
+}
+
+/* A key that such a rung can make and does not know, is known to no other rung. */
 static struct rung *
 widest_rung(const struct plan *plan)
 {
-	struct rung *widest = plan->rungs;
+	for (size_t i = 0; plan->rung_count > 1 && i < plan->rung_count; i++) {
+		size_t within = 0;
 
-	for (size_t i = 0; i < plan->rung_count; i++) {
-		struct rung *rung = &plan->rungs[i];
-
-		if (rung->input.count != 1 ||
-		    rung->input.index[0] != plan->rungs[0].input.index[0] ||
-		    rung->table.index[0] != plan->rungs[0].table.index[0])
-			return NULL;
-		if (rung->spec.form > widest->spec.form)
-			widest = rung;
+		for (size_t j = 0; j < plan->rung_count; j++)
+			within += is_within(&plan->rungs[j], &plan->rungs[i]);
+		if (within == plan->rung_count)
+			return &plan->rungs[i];
 	}
-	return plan->rung_count > 1 ? widest : NULL;
+	return NULL;
 }
 
 int

@@ -149,19 +149,19 @@ test: a column without a form
 run: am-normalize email people.csv
 status: 2
 err:
-	am-normalize: every item of the list is COLUMN:FORM (forms: exact, ascii, mailbox, person)
+	am-normalize: every item of the list is COLUMN:FORM, as in email:mailbox
 
 test: an empty item
 run: am-normalize email:mailbox, people.csv
 status: 2
 err:
-	am-normalize: every item of the list is COLUMN:FORM (forms: exact, ascii, mailbox, person)
+	am-normalize: every item of the list is COLUMN:FORM, as in email:mailbox
 
 test: a form that does not exist
 run: am-normalize email:mail people.csv
 status: 2
 err:
-	am-normalize: unknown form mail (the forms are exact, ascii, mailbox, person)
+	am-normalize: unknown form mail (the forms are exact, ascii, mailbox, person, phone, place, google, uid2, meta, tiktok)
 
 test: a form without a column
 run: am-normalize :mailbox people.csv

@@ -61,10 +61,12 @@ static const struct {
     {"email=mail:person", "email;|mail;|person"},
     {"a,b=c,d:ascii", "a;b;|c;d;|ascii"},
     {"\"a:b\",#2=\"c=d\",e:exact", "a:b;#2;|c=d;e;|exact"},
-    {"email:phon", "!t: unknown form phon (the forms are exact, ascii, mailbox, person)\n"},
-    {"email:", "!t: unknown form  (the forms are exact, ascii, mailbox, person)\n"},
-    {"email:mailbox:exact",
-	"!t: unknown form mailbox:exact (the forms are exact, ascii, mailbox, person)\n"},
+    {"email:phon", "!t: unknown form phon (the forms are exact, ascii, mailbox, person, phone, "
+		   "place, google, uid2, meta, tiktok)\n"},
+    {"email:", "!t: unknown form  (the forms are exact, ascii, mailbox, person, phone, place, "
+	       "google, uid2, meta, tiktok)\n"},
+    {"email:mailbox:exact", "!t: unknown form mailbox:exact (the forms are exact, ascii, mailbox, "
+			    "person, phone, place, google, uid2, meta, tiktok)\n"},
     {"a=b=c", "!t: -k: more than one = in a key\n"},
     {"a,b=c", "!t: -k: 2 columns left of =, 1 right of it\n"},
     {"", "!t: -k: name 1 of the list cannot be read (names that hold , : = or \" are quoted as in "
@@ -293,29 +295,6 @@ test_share(struct tap *tap)
 	free(path);
 }
 
-/* With the table that the project ships, the person form knows its domains. */
-static void
-test_prepare(struct tap *tap, struct forms *forms)
-{
-	struct buf key = {0};
-
-	tap_ok(tap,
-	    form_prepare(forms, FORM_MAILBOX) == 0 && !address_has_providers(forms->address),
-	    "mailbox needs no table");
-	tap_ok(tap, form_prepare(forms, FORM_PERSON) == 0 && address_has_providers(forms->address),
-	    "the table of providers is read");
-	tap_ok(tap, form_prepare(forms, FORM_PERSON) == 0, "once");
-	tap_ok(tap,
-	    form_apply(forms, FORM_PERSON, span_of("A.n.a+x@googlemail.com"), &key) == NULL &&
-		span_is(buf_span(&key), "ana@gmail.com"),
-	    "person");
-	tap_ok(tap,
-	    form_apply(forms, FORM_EXACT, span_of(" A"), &key) == NULL &&
-		span_is(buf_span(&key), " A"),
-	    "exact");
-	buf_free(&key);
-}
-
 int
 main(void)
 {
@@ -326,7 +305,6 @@ main(void)
 	err_program("t");
 	if (!share && setenv("AMENDS_SHARE", "share", 1))
 		abort();
-	test_prepare(&tap, forms);
 	test_parse(&tap);
 	test_make(&tap, forms);
 	test_bind(&tap, forms);
