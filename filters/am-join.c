@@ -26,8 +26,8 @@ static const struct opt options[] = {
     {.name = "left", .help = "all rows, with what was found"},
     {.name = "key",
 	.letter = 'k',
-	.argument = "COLS[=LOOKUPCOLS][:FORM]",
-	.help = "what to compare; repeated, the first that matches wins",
+	.argument = "KEY",
+	.help = "COLS[=LOOKUPCOLS][:FORM] to compare; repeated, the first that matches wins",
 	.repeats = true},
     {.name = "as-of",
 	.argument = "COL>=LOOKUPCOL",
@@ -50,6 +50,7 @@ static const struct program program = {
     .usage = "--semi|--anti|--inner|--left -k KEY [options] LOOKUP [FILE...]",
     .summary = "join a table with a LOOKUP table by key, and as of a time",
     .own = options,
+    .hashes = true,
     .operands_least = 1,
 };
 

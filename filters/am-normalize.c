@@ -25,13 +25,14 @@ static const struct program program = {
     .usage = "[options] COL:FORM[,COL:FORM...] [FILE...]",
     .summary = "append match keys of addresses, phones and places",
     .own = options,
+    .forms = true,
     .operands_least = 1,
 };
 
 /* One COL:FORM. */
 struct item {
 	struct column_list name; /* of one column */
-	enum form form;
+	struct way way;
 	struct column *column;
 	struct buf key;
 };
@@ -57,9 +58,9 @@ struct state {
 };
 
 static bool
-makes_mailbox(enum form form)
+makes_mailbox(const struct way *way)
 {
-	return form == FORM_MAILBOX || form == FORM_PERSON;
+	return way->kind == WAY_FORM && (way->form == FORM_MAILBOX || way->form == FORM_PERSON);
 }
 
 static void
@@ -75,7 +76,7 @@ parse_item(struct item *item, struct span text)
 		die_silent();
 	if (item->name.items[0].rename.size)
 		die("COL:FORM: a column cannot be renamed here (-c does that)");
-	if (form_parse((struct span){text.data + colon + 1, text.size - colon - 1}, &item->form))
+	if (way_parse((struct span){text.data + colon + 1, text.size - colon - 1}, &item->way))
 		die_silent();
 	free(name);
 }
@@ -106,7 +107,7 @@ resolve_item(struct state *s, struct item *item)
 	size_t index;
 
 	if (columns_find(header, item->name.items[0].name, &index) ||
-	    form_prepare(s->filter.forms, item->form))
+	    way_prepare(s->filter.forms, &item->way))
 		die_silent();
 	while (column < s->columns + s->column_count && column->index != index)
 		column++;
@@ -114,11 +115,10 @@ resolve_item(struct state *s, struct item *item)
 		*column = (struct column){.index = index, .name = header->names[index]};
 	s->column_count += column == s->columns + s->column_count;
 	item->column = column;
-	column->with_role = column->with_role || makes_mailbox(item->form);
+	column->with_role = column->with_role || makes_mailbox(&item->way);
 	for (const struct item *other = s->items; other < item; other++)
-		if (other->column == column && other->form == item->form)
-			die("COL:FORM: a column is listed twice with the form %s",
-			    form_name(item->form));
+		if (other->column == column && way_equal(&other->way, &item->way))
+			die("COL:FORM: a column is listed twice with %s", way_name(&item->way));
 }
 
 /* Adds "COL_SUFFIX", ended by NUL, to the names. */
@@ -139,7 +139,7 @@ open_output(struct state *s)
 	size_t count = 0;
 
 	for (size_t i = 0; i < s->item_count; i++)
-		name_added(s, s->items[i].column->name, form_name(s->items[i].form));
+		name_added(s, s->items[i].column->name, way_name(&s->items[i].way));
 	for (size_t i = 0; s->keep && i < s->column_count; i++)
 		name_added(s, s->columns[i].name, "why");
 	for (size_t i = 0; s->role && i < s->column_count; i++)
@@ -180,11 +180,11 @@ make_keys(struct state *s)
 		struct item *item = &s->items[i];
 		struct column *column = item->column;
 		struct span value = csv_field(&s->filter.record, column->index);
-		const char *reason = form_apply(s->filter.forms, item->form, value, &item->key);
+		const char *reason = way_apply(s->filter.forms, &item->way, value, &item->key);
 
 		if (reason)
 			buf_clear(&item->key);
-		else if (s->role && makes_mailbox(item->form))
+		else if (s->role && makes_mailbox(&item->way))
 			column->role = column->role || address_is_role(buf_span(&item->key));
 		if (reason && column->reason == NULL)
 			column->reason = reason;

@@ -29,7 +29,7 @@
 
 struct filter {
 	struct options opt;
-	struct forms *forms;  /* for keys */
+	struct forms *forms;  /* for keys; opt_forms are read */
 	struct parts *in;     /* the table read */
 	struct record record; /* the last record of filter_next */
 	const char

@@ -2,6 +2,8 @@
  * mailbox reads no table of providers. */
 #include "form.h"
 
+#include <stdlib.h>
+
 #include "err.h"
 #include "phones.h"
 #include "places.h"
@@ -87,21 +89,69 @@ forms_free(struct forms *forms)
 	phone_rules_free(forms->phones);
 	place_rules_free(forms->places);
 	platform_rules_free(forms->platforms);
+	for (size_t i = 0; i < sizeof forms->digests / sizeof *forms->digests; i++)
+		digest_free(forms->digests[i]);
+	digest_key_wipe(&forms->key);
 	free(forms);
 }
 
-void
+static int
+refuse_country(void)
+{
+	warn("--country: not a country (two capital letters, as in MX)");
+	return -1;
+}
+
+int
 forms_country(struct forms *forms, const char *country)
 {
 	forms->country = span_of(country);
+	if (country && (strlen(country) != 2 || strspn(country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2))
+		return refuse_country();
+	return 0;
+}
+
+void
+forms_key_file(struct forms *forms, const char *path)
+{
+	forms->key_file = path;
+}
+
+int
+forms_key(struct forms *forms, struct span *key)
+{
+	if (!forms->key_file) {
+		warn("hmac-sha256 needs a secret key (--key-file)");
+		return -1;
+	}
+	if (forms->key.size == 0 && digest_key_read(forms->key_file, &forms->key))
+		return -1;
+	*key = buf_span(&forms->key);
+	return 0;
+}
+
+int
+forms_digest(struct forms *forms, enum digest_algorithm algorithm)
+{
+	struct span key = {0};
+
+	if (forms->digests[algorithm])
+		return 0;
+	if (digest_is_keyed(algorithm) && forms_key(forms, &key))
+		return -1;
+	forms->digests[algorithm] = digest_new(algorithm, key);
+	return forms->digests[algorithm] ? 0 : -1;
 }
 
 int
 forms_all_used(const struct forms *forms)
 {
-	if (forms->country.size == 0 || forms->country_used)
+	if (forms->country.size && !forms->country_used)
+		warn("--country: no form here asks for it (phone and place do)");
+	else if (forms->key_file && forms->key.size == 0)
+		warn("--key-file: no value here is hashed with a key (hmac-sha256)");
+	else
 		return 0;
-	warn("--country: no form here asks for it (phone and place do)");
 	return -1;
 }
 
@@ -151,10 +201,7 @@ check_country(struct forms *forms)
 		return 0;
 	if (load_phones(forms))
 		return -1;
-	if (phone_has_country(forms->phones, forms->country))
-		return 0;
-	warn("--country: not a country (two capital letters, as in MX)");
-	return -1;
+	return phone_has_country(forms->phones, forms->country) ? 0 : refuse_country();
 }
 
 static int
@@ -165,7 +212,7 @@ prepare_place(struct forms *forms)
 	if (forms->places)
 		return 0;
 	forms->places = place_rules_new();
-	return places_read(forms->places);
+	return places_read(forms->places, NULL, NULL);
 }
 
 static int
@@ -206,4 +253,25 @@ form_prepare(struct forms *forms, enum form form)
 		return prepare_platform(forms);
 	}
 	abort();
+}
+
+const char *
+form_other(const struct forms *forms, enum form form, struct span value, struct buf *out)
+{
+	switch (form) {
+	case FORM_PHONE:
+		return phone_e164(forms->phones, forms->country, value, out);
+	case FORM_PLACE:
+		return place_key(forms->places, forms->country, value, out);
+	case FORM_GOOGLE:
+		return platform_key(forms->platforms, PLATFORM_GOOGLE, value, out);
+	case FORM_UID2:
+		return platform_key(forms->platforms, PLATFORM_UID2, value, out);
+	case FORM_META:
+		return platform_key(forms->platforms, PLATFORM_META, value, out);
+	case FORM_TIKTOK:
+		return platform_key(forms->platforms, PLATFORM_TIKTOK, value, out);
+	default:
+		abort(); /* form_apply takes the others */
+	}
 }

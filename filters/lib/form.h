@@ -3,9 +3,8 @@
 #ifndef AMENDS_FORM_H
 #define AMENDS_FORM_H
 
-#include <stdlib.h>
-
 #include "address.h"
+#include "digest.h"
 #include "phone.h"
 #include "place.h"
 #include "platform.h"
@@ -34,7 +33,7 @@ void form_list(struct buf *);
  * exact, ascii, mailbox, person in this order. */
 bool form_implies(enum form strict, enum form loose);
 
-/* What the forms need; one a thread. What stands here is for form_apply and form.c. */
+/* What the forms need; one a thread. What stands here is for form_apply, form.c and way.c. */
 struct forms {
 	struct address *address;
 	struct phone_rules *phones; /* each NULL until a form is prepared that needs it */
@@ -42,18 +41,33 @@ struct forms {
 	struct platform_rules *platforms;
 	struct span country; /* of phones and places that do not say theirs; empty: none */
 	bool country_used;
+	const char *key_file; /* of keyed digests; NULL: none */
+	struct buf key;	      /* what it holds; empty until it is asked for */
+	struct digest *digests[DIGEST_HMAC_SHA256 + 1]; /* each NULL until it is prepared */
 };
 struct forms *forms_new(void) MUST_CHECK;
 void forms_free(struct forms *); /* NULL does nothing */
-/* Sets the default country, two capital letters of ISO 3166-1; the text must outlive forms. To be
- * called before form_prepare, which refuses one that it does not know. */
-void forms_country(struct forms *, const char *country);
-/* What was set and no form that was prepared reads is a mistake: 0, or -1 with a message. */
+/* Sets the default country, two capital letters of ISO 3166-1 (NULL: none); the text must outlive
+ * forms. To be called before form_prepare, which refuses one that it does not know. 0, or -1 with a
+ * message. */
+int forms_country(struct forms *, const char *country) MUST_CHECK;
+/* Sets the file of the secret key of keyed digests; the path must outlive forms. */
+void forms_key_file(struct forms *, const char *path);
+/* The secret key, read when it is first asked for; a view that forms owns. 0, or -1 with a
+ * message. */
+int forms_key(struct forms *, struct span *key) MUST_CHECK;
+/* A country or key file that was set, and that nothing prepared asks for, is a mistake: 0, or -1
+ * with a message. */
 int forms_all_used(const struct forms *) MUST_CHECK;
 /* Loads what the form needs from share/; cheap when already loaded. To be called before form_apply
  * with that form. 0, or -1 with a message. */
 int form_prepare(struct forms *, enum form) MUST_CHECK;
+/* Makes forms->digests[algorithm], with the secret key when it is keyed. 0, or -1 with a message.
+ */
+int forms_digest(struct forms *, enum digest_algorithm) MUST_CHECK;
 
+/* For form_apply: the forms that are not of addresses alone. */
+const char *form_other(const struct forms *, enum form, struct span value, struct buf *out);
 /* Writes the form of a value to out (cleared first). NULL, or the reason code why the value has
  * none (a static lower-case word of amends-keys(5)); out is unspecified then. Inline, because every
  * row of a join passes here. */
@@ -69,20 +83,9 @@ form_apply(struct forms *forms, enum form form, struct span value, struct buf *o
 		return address_mailbox(forms->address, value, out);
 	case FORM_PERSON:
 		return address_person(forms->address, value, out);
-	case FORM_PHONE:
-		return phone_e164(forms->phones, forms->country, value, out);
-	case FORM_PLACE:
-		return place_key(forms->places, forms->country, value, out);
-	case FORM_GOOGLE:
-		return platform_key(forms->platforms, PLATFORM_GOOGLE, value, out);
-	case FORM_UID2:
-		return platform_key(forms->platforms, PLATFORM_UID2, value, out);
-	case FORM_META:
-		return platform_key(forms->platforms, PLATFORM_META, value, out);
-	case FORM_TIKTOK:
-		return platform_key(forms->platforms, PLATFORM_TIKTOK, value, out);
+	default:
+		return form_other(forms, form, value, out);
 	}
-	abort();
 }
 
 #endif

@@ -38,19 +38,23 @@ lists_equal(const struct column_list *a, const struct column_list *b)
 	return true;
 }
 
-/* Do the forms alone tell the rungs apart, all being of the same columns? */
+/* Do the names of forms and digests alone tell the rungs apart, all being of the same columns? */
 static bool
-forms_tell_apart(const struct plan *plan)
+ways_tell_apart(const struct plan *plan)
 {
-	for (size_t i = 0; i < plan->rung_count; i++)
+	for (size_t i = 0; i < plan->rung_count; i++) {
+		const struct key_spec *a = &plan->rungs[i].spec;
+
+		if (key_spec_is_mixed(a))
+			return false;
 		for (size_t j = 0; j < i; j++) {
-			const struct key_spec *a = &plan->rungs[i].spec;
 			const struct key_spec *b = &plan->rungs[j].spec;
 
-			if (a->form == b->form || !lists_equal(&a->columns, &b->columns) ||
+			if (way_equal(&a->way, &b->way) || !lists_equal(&a->columns, &b->columns) ||
 			    !lists_equal(&a->lookup, &b->lookup))
 				return false;
 		}
+	}
 	return true;
 }
 
@@ -58,7 +62,7 @@ static int
 make_rungs(struct plan *plan, const struct lookup_spec *spec, const struct columns *table,
     struct forms *forms)
 {
-	bool by_form;
+	bool by_way;
 
 	plan->rungs = xcalloc(spec->key_count, sizeof *plan->rungs);
 	for (size_t i = 0; i < spec->key_count; i++) {
@@ -66,11 +70,11 @@ make_rungs(struct plan *plan, const struct lookup_spec *spec, const struct colum
 			return -1;
 		plan->rung_count++;
 	}
-	by_form = forms_tell_apart(plan);
+	by_way = ways_tell_apart(plan);
 	for (size_t i = 0; i < plan->rung_count; i++) {
 		struct rung *rung = &plan->rungs[i];
 
-		rung->text = span_of(by_form ? form_name(rung->spec.form) : spec->keys[i]);
+		rung->text = span_of(by_way ? way_name(&rung->spec.way) : spec->keys[i]);
 		if (key_bind(&rung->table, &rung->spec, true, table, forms))
 			return -1;
 	}
@@ -225,8 +229,9 @@ is_within(const struct rung *rung, const struct rung *wide)
 {
 	return rung->input.count == 1 && wide->input.count == 1 &&
 	       rung->input.index[0] == wide->input.index[0] &&
-	       rung->table.index[0] == wide->table.index[0] &&
-	       form_implies(rung->spec.form, wide->spec.form);
+	       rung->table.index[0] == wide->table.index[0] && rung->spec.way.kind == WAY_FORM &&
+	       wide->spec.way.kind == WAY_FORM &&
+	       form_implies(rung->spec.way.form, wide->spec.way.form);
 }
 
 /* A key that such a rung can make and does not know, is known to no other rung. */
