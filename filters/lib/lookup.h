@@ -43,8 +43,8 @@ enum lookup_pick {
 
 /* What is asked of a lookup, in the words of am-join(1). The texts must outlive the lookup. */
 struct lookup_spec {
-	/* COLUMNS[=LOOKUPCOLUMNS][:FORM], at least one; several are a ladder, the first that
-	 * matches wins. */
+	/* Keys as key.h reads them, at least one; several are a ladder, the first that matches
+	 * wins. */
 	const char *const *keys;
 	size_t key_count;
 	/* "sent_at>=at"; operators > >= < <=, these with ? behind, and ?. NULL: no time. */
@@ -89,8 +89,9 @@ struct lookup_answer {
 	/* NULL: it matches. Else "unmatched", or "key_REASON" (key_empty ...), of the first rung,
 	 * when no rung had a usable key. Valid until lookup_free. */
 	const char *why;
-	/* The rung that matched: the name of its form when all rungs are of the same columns and
-	 * of different forms, else its text. Empty without a match. */
+	/* The rung that matched: the name of its form or digest when all rungs are of the same
+	 * columns, each by another, and none has a digest on one side alone, else its text. Empty
+	 * without a match. */
 	struct span matched_by;
 };
 /* Looks a record up. 0, or -1: several rows for a record when one was asked for. */
