@@ -121,13 +121,14 @@ resolve_item(struct state *s, struct item *item)
 			die("COL:FORM: a column is listed twice with %s", way_name(&item->way));
 }
 
-/* Adds "COL_SUFFIX", ended by NUL, to the names. */
+/* Adds "COL_SUFFIX", with _ for - in the suffix, ended by NUL, to the names. */
 static void
 name_added(struct state *s, struct span column, const char *suffix)
 {
 	buf_add_span(&s->names, column);
 	buf_add_byte(&s->names, '_');
-	buf_add_text(&s->names, suffix);
+	for (; *suffix; suffix++)
+		buf_add_byte(&s->names, *suffix == '-' ? '_' : *suffix);
 	buf_add_byte(&s->names, '\0');
 }
 

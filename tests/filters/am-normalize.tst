@@ -356,3 +356,9 @@ status: 2
 out:
 err:
 	am-normalize: --country: no form here asks for it (phone and place do)
+
+test: the name of an added column has no hyphen of ours
+run: printf 'a-b\n90D5988179bd4f544190ab0140f6a59b1722a85b36ce174c35519c22d4f6e263\n' | am-normalize -c a-b_hmac_sha256 a-b:hmac-sha256
+out:
+	a-b_hmac_sha256
+	90d5988179bd4f544190ab0140f6a59b1722a85b36ce174c35519c22d4f6e263
