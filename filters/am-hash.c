@@ -26,7 +26,6 @@ static const struct opt options[] = {
 	.argument = "ALGO",
 	.help = "xxh3-64, xxh3-128, sha256, sha1, md5, hmac-sha256"},
     {.name = "encoding", .argument = "NAME", .help = "hex (as without it), HEX or base64"},
-    {.name = "key-file", .argument = "PATH", .help = "the key of hmac-sha256, mode 600"},
     {.name = "keep", .help = "keep rows without a digest: the reason goes to COL_why"},
     {.name = "digests", .help = "hash what looks like a digest already, too"},
     {0},
@@ -36,6 +35,7 @@ static const struct program program = {
     .usage = "-a ALGO [options] COL:FORM[,COL:FORM...] [FILE...]",
     .summary = "append digests of match keys, as other parties want them",
     .own = options,
+    .hashes = true,
     .operands_least = 1,
 };
 
@@ -49,7 +49,6 @@ struct state {
 	struct filter filter;
 	enum digest_algorithm algorithm;
 	enum digest_encoding encoding;
-	struct digest *digest;
 	struct formed list;
 	struct text *texts; /* one an item */
 	struct buf form;    /* what is hashed */
@@ -70,10 +69,6 @@ parse_options(struct state *s)
 	if (encoding && digest_encoding_parse(span_of(encoding), &s->encoding))
 		die("--encoding: unknown encoding %.40s (the encodings are hex, HEX, base64)",
 		    encoding);
-	if (digest_is_keyed(s->algorithm) != opt_has(opt, "key-file"))
-		die(digest_is_keyed(s->algorithm) ? "%s needs --key-file"
-						  : "%s takes no --key-file (hmac-sha256 does)",
-		    digest_name(s->algorithm));
 	s->keep = opt_has(opt, "keep");
 	s->digests = opt_has(opt, "digests");
 }
@@ -83,6 +78,10 @@ parse_list(struct state *s, const char *text)
 {
 	if (formed_parse(&s->list, text))
 		die_silent();
+	for (size_t i = 0; i < s->list.count; i++)
+		if (s->list.items[i].way.kind != WAY_FORM)
+			die("COL:FORM: %s is a digest, not a form",
+			    way_name(&s->list.items[i].way));
 	if (!digest_is_cryptographic(s->algorithm))
 		return;
 	for (size_t i = 0; i < s->list.count; i++)
@@ -93,30 +92,12 @@ parse_list(struct state *s, const char *text)
 }
 
 static void
-make_digest(struct state *s)
-{
-	const char *path = opt_get(&s->filter.opt, "key-file");
-	struct buf key = {0};
-	int result = 0;
-
-	if (path) {
-		xfilter_reads(&s->filter, path);
-		result = digest_key_read(path, &key);
-	}
-	if (result == 0)
-		s->digest = digest_new(s->algorithm, buf_span(&key));
-	digest_key_wipe(&key);
-	if (!s->digest)
-		die_silent();
-}
-
-static void
 bind_list(struct state *s)
 {
 	if (formed_bind(&s->list, parts_columns(s->filter.in)))
 		die_silent();
 	for (size_t i = 0; i < s->list.count; i++)
-		if (form_prepare(s->filter.address, s->list.items[i].form))
+		if (form_prepare(s->filter.forms, s->list.items[i].way.form))
 			die_silent();
 	s->texts = xcalloc(s->list.count, sizeof *s->texts);
 }
@@ -127,12 +108,9 @@ name_item(struct state *s, const struct formed_item *item)
 {
 	struct buf suffix = {0};
 
-	buf_add_text(&suffix, form_name(item->form));
+	buf_add_text(&suffix, form_name(item->way.form));
 	buf_add_byte(&suffix, '_');
 	buf_add_text(&suffix, digest_name(s->algorithm));
-	for (size_t i = 0; i < suffix.size; i++)
-		if (suffix.data[i] == '-')
-			suffix.data[i] = '_';
 	buf_add_byte(&suffix, '\0');
 	formed_name(&s->list, item->column, suffix.data);
 	buf_free(&suffix);
@@ -160,7 +138,8 @@ prepare(struct state *s)
 
 	parse_options(s);
 	parse_list(s, opt->operands[0]);
-	make_digest(s);
+	if (forms_digest(s->filter.forms, s->algorithm))
+		die_silent();
 	xfilter_input(&s->filter, opt->operands + 1, opt->operand_count - 1);
 	bind_list(s);
 	open_output(s);
@@ -175,7 +154,7 @@ make_form(struct state *s, enum form form, struct span value)
 
 	if (!s->digests && digest_looks_like(value))
 		return "already_digest";
-	reason = form_apply(s->filter.address, form, value, &s->form);
+	reason = form_apply(s->filter.forms, form, value, &s->form);
 	if (!reason && !s->digests && digest_looks_like(buf_span(&s->form)))
 		return "already_digest";
 	return reason;
@@ -186,7 +165,7 @@ hash_form(struct state *s, struct text *text)
 {
 	unsigned char raw[DIGEST_MOST];
 
-	if (digest_make(s->digest, buf_span(&s->form), raw))
+	if (digest_make(s->filter.forms->digests[s->algorithm], buf_span(&s->form), raw))
 		return -1;
 	text->size = digest_write(raw, digest_size(s->algorithm), s->encoding, text->bytes);
 	return 0;
@@ -203,7 +182,7 @@ make_texts(struct state *s, const struct formed_column **first)
 	for (size_t i = 0; i < s->list.count; i++) {
 		struct formed_column *column = s->list.items[i].column;
 		struct span value = csv_field(&s->filter.record, column->index);
-		const char *reason = make_form(s, s->list.items[i].form, value);
+		const char *reason = make_form(s, s->list.items[i].way.form, value);
 
 		s->texts[i].size = 0;
 		if (!reason && hash_form(s, &s->texts[i]))
@@ -254,7 +233,6 @@ run(struct state *s)
 static void
 release(struct state *s)
 {
-	digest_free(s->digest);
 	free(s->texts);
 	free(s->added);
 	buf_free(&s->form);

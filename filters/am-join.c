@@ -26,8 +26,8 @@ static const struct opt options[] = {
     {.name = "left", .help = "all rows, with what was found"},
     {.name = "key",
 	.letter = 'k',
-	.argument = "COLS[=LOOKUPCOLS][:FORM]",
-	.help = "what to compare; repeated, the first that matches wins",
+	.argument = "KEY",
+	.help = "COLS[=LOOKUPCOLS][:FORM] to compare; repeated, the first that matches wins",
 	.repeats = true},
     {.name = "as-of",
 	.argument = "COL>=LOOKUPCOL",
@@ -50,6 +50,7 @@ static const struct program program = {
     .usage = "--semi|--anti|--inner|--left -k KEY [options] LOOKUP [FILE...]",
     .summary = "join a table with a LOOKUP table by key, and as of a time",
     .own = options,
+    .hashes = true,
     .operands_least = 1,
 };
 
@@ -188,8 +189,8 @@ prepare(struct state *s)
 	xrefuse_idle(&s->filter.opt, s->mode);
 	spec = xread_spec(s);
 	xopen_tables(s);
-	s->lookup = lookup_new(&spec, parts_columns(s->table), s->filter.address);
-	if (!s->lookup || lookup_bind(s->lookup, parts_columns(s->filter.in), s->filter.address))
+	s->lookup = lookup_new(&spec, parts_columns(s->table), s->filter.forms);
+	if (!s->lookup || lookup_bind(s->lookup, parts_columns(s->filter.in), s->filter.forms))
 		die_silent();
 	xread_coverage(s);
 	xopen_output(s); /* before the LOOKUP is read, which may take minutes */

@@ -24,8 +24,9 @@ static const struct opt options[] = {
 static const struct program program = {
     .name = "am-normalize",
     .usage = "[options] COL:FORM[,COL:FORM...] [FILE...]",
-    .summary = "append match keys: exact, ascii, mailbox or person",
+    .summary = "append match keys of addresses, phones and places",
     .own = options,
+    .forms = true,
     .operands_least = 1,
 };
 
@@ -45,9 +46,9 @@ struct state {
 };
 
 static bool
-makes_mailbox(enum form form)
+makes_mailbox(const struct way *way)
 {
-	return form == FORM_MAILBOX || form == FORM_PERSON;
+	return way->kind == WAY_FORM && (way->form == FORM_MAILBOX || way->form == FORM_PERSON);
 }
 
 static void
@@ -57,8 +58,7 @@ parse_list(struct state *s, const char *text)
 		die_silent();
 	for (size_t i = 0; i < s->list.count; i++)
 		if (!s->list.items[i].stated)
-			die("every item of the list is COLUMN:FORM (forms: exact, ascii, mailbox, "
-			    "person)");
+			die("every item of the list is COLUMN:FORM, as in email:mailbox");
 }
 
 static void
@@ -71,9 +71,9 @@ bind_list(struct state *s)
 	for (size_t i = 0; i < s->list.count; i++) {
 		const struct formed_item *item = &s->list.items[i];
 
-		if (form_prepare(s->filter.address, item->form))
+		if (way_prepare(s->filter.forms, &item->way))
 			die_silent();
-		if (makes_mailbox(item->form))
+		if (makes_mailbox(&item->way))
 			s->offices[item->column - s->list.columns].asked = true;
 	}
 }
@@ -87,7 +87,7 @@ open_output(struct state *s)
 	size_t count;
 
 	for (size_t i = 0; i < list->count; i++)
-		formed_name(list, list->items[i].column, form_name(list->items[i].form));
+		formed_name(list, list->items[i].column, way_name(&list->items[i].way));
 	for (size_t i = 0; s->keep && i < list->column_count; i++)
 		formed_name(list, &list->columns[i], "why");
 	for (size_t i = 0; s->role && i < list->column_count; i++)
@@ -124,11 +124,11 @@ make_keys(struct state *s)
 		const struct formed_item *item = &s->list.items[i];
 		struct formed_column *column = item->column;
 		struct span value = csv_field(&s->filter.record, column->index);
-		const char *reason = form_apply(s->filter.address, item->form, value, &s->keys[i]);
+		const char *reason = way_apply(s->filter.forms, &item->way, value, &s->keys[i]);
 
 		if (reason)
 			buf_clear(&s->keys[i]);
-		else if (s->role && makes_mailbox(item->form) &&
+		else if (s->role && makes_mailbox(&item->way) &&
 			 address_is_role(buf_span(&s->keys[i])))
 			s->offices[column - s->list.columns].found = true;
 		if (reason && column->reason == NULL)

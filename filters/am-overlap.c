@@ -19,8 +19,8 @@
 static const struct opt options[] = {
     {.name = "key",
 	.letter = 'k',
-	.argument = "COLS[:FORM]",
-	.help = "what makes a person, in every list; repeat for a ladder",
+	.argument = "KEY",
+	.help = "COLS[:FORM]: what makes a person, in every list; repeat for a ladder",
 	.repeats = true},
     {.name = "members", .help = "one row for each key: in which lists it is"},
     {.name = "min", .argument = "N", .help = "hide numbers of people below N: they are written <N"},
@@ -28,9 +28,10 @@ static const struct opt options[] = {
 };
 static const struct program program = {
     .name = "am-overlap",
-    .usage = "-k COLS[:FORM]... [options] NAME=FILE...",
+    .usage = "-k KEY... [options] NAME=FILE...",
     .summary = "count the people of every combination of lists",
     .own = options,
+    .hashes = true,
     .operands_least = 1,
 };
 
@@ -61,16 +62,50 @@ struct state {
 static const struct tally_spec union_spec = {TALLY_UNION, ORDER_BYTES};
 static const struct tally_spec count_spec = {TALLY_COUNT, ORDER_BYTES};
 
+static bool
+same_names(const struct key_spec *spec)
+{
+	for (size_t i = 0; i < spec->columns.count; i++)
+		if (!span_equal(spec->columns.items[i].name, spec->lookup.items[i].name))
+			return false;
+	return true;
+}
+
 static void
 parse_rung(struct state *s, struct key_spec *spec, const char *text)
 {
 	if (key_parse(spec, text) != 0)
 		die_silent();
-	for (size_t i = 0; i < spec->columns.count; i++)
-		if (!span_equal(spec->columns.items[i].name, spec->lookup.items[i].name))
-			die("-k: all lists have the key under the same names, = has no place here");
+	if (key_spec_is_mixed(spec) == same_names(spec))
+		die(key_spec_is_mixed(spec)
+			? "-k: digests and what they are of need columns of different names"
+			: "-k: all lists have the key under the same names, = is for digests only");
 	if (s->members && spec->columns.count > 1)
 		die("--members: a key of one column only");
+}
+
+static bool
+has_columns(const struct columns *header, const struct column_list *list)
+{
+	size_t index;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (columns_seek(header, list->items[i].name, &index) != 0)
+			return false;
+	return true;
+}
+
+/* With a digest on one side of the key, a list is of the side whose columns it has; one that has
+ * both is of the left one. */
+static void
+bind_rung(struct state *s, struct list *list, size_t rung)
+{
+	const struct columns *header = parts_columns(list->table);
+	const struct key_spec *spec = &s->specs[rung];
+	bool right = !has_columns(header, &spec->columns) && has_columns(header, &spec->lookup);
+
+	if (key_bind(&list->keys[rung], spec, right, header, s->filter.forms) != 0)
+		die_silent();
 }
 
 /* Reads NAME=FILE and opens the file. */
@@ -93,9 +128,7 @@ open_list(struct state *s, const char *operand)
 	list->table = xfilter_table(&s->filter, equals + 1);
 	list->keys = xcalloc(s->rung_count, sizeof *list->keys);
 	for (size_t i = 0; i < s->rung_count; i++)
-		if (key_bind(&list->keys[i], &s->specs[i], false, parts_columns(list->table),
-			s->filter.address) != 0)
-			die_silent();
+		bind_rung(s, list, i);
 	s->count++;
 }
 

@@ -45,6 +45,24 @@ xreject_limit(const struct options *opt)
 	return limit;
 }
 
+static void
+xread_forms(struct filter *f)
+{
+	const struct program *program = f->opt.program;
+	const char *key_file;
+
+	f->forms = forms_new();
+	if (!program->forms && !program->hashes)
+		return;
+	if (forms_country(f->forms, opt_get(&f->opt, "country")))
+		die_silent();
+	key_file = program->hashes ? opt_get(&f->opt, "key-file") : NULL;
+	if (key_file) {
+		forms_key_file(f->forms, key_file);
+		xfilter_reads(f, key_file);
+	}
+}
+
 void
 xfilter_start(struct filter *f, const struct program *program, int argc, char **argv)
 {
@@ -68,7 +86,7 @@ xfilter_start(struct filter *f, const struct program *program, int argc, char **
 	if (progress_begin(&in->progress, opt_get(&f->opt, "progress")) < 0)
 		die_silent();
 	in->ledger_path = in->dry ? NULL : setting(&f->opt, "ledger", "AMENDS_LEDGER");
-	f->address = address_new();
+	xread_forms(f);
 }
 
 static struct parts *
@@ -259,6 +277,8 @@ xopen_outputs(struct filter *f, const struct output_shape *shape)
 	const char *rejects = opt_get(&f->opt, "rejects");
 	struct sink_options options = filter_sink_options(f, in->output_path);
 
+	if (forms_all_used(f->forms) < 0)
+		die_silent();
 	in->output = output_plan(shape);
 	if (!in->output)
 		die_silent();

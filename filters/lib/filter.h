@@ -19,7 +19,6 @@
 #ifndef AMENDS_FILTER_H
 #define AMENDS_FILTER_H
 
-#include "address.h"
 #include "columns.h"
 #include "err.h"
 #include "key.h"
@@ -30,9 +29,9 @@
 
 struct filter {
 	struct options opt;
-	struct address *address; /* for keys */
-	struct parts *in;	 /* the table read */
-	struct record record;	 /* the last record of filter_next */
+	struct forms *forms;  /* for keys; opt_forms are read */
+	struct parts *in;     /* the table read */
+	struct record record; /* the last record of filter_next */
 	const char
 	    *file; /* NULL; or, with a record put back into record, what its column source says */
 	bool batches;		      /* set before filter_next: filter_batch is asked for */

@@ -322,7 +322,7 @@ release(struct filter *f)
 	free(in->later);
 	free(in->reads);
 	buf_free(&in->note);
-	address_free(f->address);
+	forms_free(f->forms);
 	opt_free(&f->opt);
 	free(in);
 	*f = (struct filter){0};

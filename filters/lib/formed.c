@@ -10,11 +10,11 @@ parse_item(struct formed_item *item, struct span text)
 {
 	size_t colon = columns_cut(text, ":");
 
-	*item = (struct formed_item){.text = {text.data, colon}, .form = FORM_EXACT};
+	*item = (struct formed_item){.text = {text.data, colon}, .way.form = FORM_EXACT};
 	item->stated = colon < text.size;
 	if (!item->stated)
 		return 0;
-	return form_parse((struct span){text.data + colon + 1, text.size - colon - 1}, &item->form);
+	return way_parse((struct span){text.data + colon + 1, text.size - colon - 1}, &item->way);
 }
 
 int
@@ -83,9 +83,9 @@ formed_bind(struct formed *formed, const struct columns *header)
 			return -1;
 		item->column = column_at(formed, index, header->names[index]);
 		for (const struct formed_item *other = formed->items; other < item; other++)
-			if (other->column == item->column && other->form == item->form) {
-				warn("COL:FORM: a column is listed twice with the form %s",
-				    form_name(item->form));
+			if (other->column == item->column && way_equal(&other->way, &item->way)) {
+				warn("COL:FORM: a column is listed twice with %s",
+				    way_name(&item->way));
 				return -1;
 			}
 	}
@@ -97,7 +97,8 @@ formed_name(struct formed *formed, const struct formed_column *column, const cha
 {
 	buf_add_span(&formed->names, column->name);
 	buf_add_byte(&formed->names, '_');
-	buf_add_text(&formed->names, suffix);
+	for (; *suffix; suffix++)
+		buf_add_byte(&formed->names, *suffix == '-' ? '_' : *suffix);
 	buf_add_byte(&formed->names, '\0');
 }
 

@@ -3,7 +3,8 @@
 #ifndef AMENDS_FORMED_H
 #define AMENDS_FORMED_H
 
-#include "key.h"
+#include "columns.h"
+#include "way.h"
 
 /* A column that items name. */
 struct formed_column {
@@ -14,8 +15,8 @@ struct formed_column {
 /* One COL:FORM. */
 struct formed_item {
 	struct span text; /* COL, in the grammar of columns.h; a view of the list */
-	bool stated;	  /* false: no form was given, and form is exact */
-	enum form form;
+	bool stated;	  /* false: no form was given, and way is exact */
+	struct way way;
 	struct formed_column *column; /* once bound */
 };
 /* Starts from {0}. */
@@ -32,7 +33,7 @@ int formed_parse(struct formed *, const char *list) MUST_CHECK;
 /* Finds the columns in the header, which must outlive it. 0, or -1 with a message: a name that is
  * none, that is not there, or that stands twice with one form. */
 int formed_bind(struct formed *, const struct columns *header) MUST_CHECK;
-/* The next column that is made is called COLUMN_SUFFIX. */
+/* The next column that is made is called COLUMN_SUFFIX, with _ for - in the suffix. */
 void formed_name(struct formed *, const struct formed_column *, const char *suffix);
 /* All names given so far, in order; at least one. The caller frees the array; the texts are of
  * formed, until a name is added. */

@@ -5,71 +5,6 @@
 #include <stdlib.h>
 
 #include "err.h"
-#include "providers.h"
-#include "share.h"
-
-static const char *const forms[] = {
-    [FORM_EXACT] = "exact",
-    [FORM_ASCII] = "ascii",
-    [FORM_MAILBOX] = "mailbox",
-    [FORM_PERSON] = "person",
-};
-
-int
-form_parse(struct span name, enum form *form)
-{
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
-		if (span_is(name, forms[i])) {
-			*form = (enum form)i;
-			return 0;
-		}
-	}
-	warn("unknown form %.*s (the forms are exact, ascii, mailbox, person)",
-	    name.size > 40 ? 40 : (int)name.size, name.data ? name.data : "");
-	return -1;
-}
-
-const char *
-form_name(enum form form)
-{
-	return forms[form];
-}
-
-const char *
-form_apply(struct address *address, enum form form, struct span value, struct buf *out)
-{
-	switch (form) {
-	case FORM_EXACT:
-		return address_exact(value, out);
-	case FORM_ASCII:
-		return address_ascii(value, out);
-	case FORM_MAILBOX:
-		return address_mailbox(address, value, out);
-	case FORM_PERSON:
-		return address_person(address, value, out);
-	}
-	abort();
-}
-
-int
-form_prepare(struct address *address, enum form form)
-{
-	char *path;
-	int result;
-
-	if (form != FORM_PERSON || address_has_providers(address))
-		return 0;
-	path = share_find("address/providers.csv");
-	if (path == NULL)
-		return -1;
-	result = providers_read(address, path);
-	if (result == 0 && !address_has_providers(address)) {
-		warn("%s: no rules", path);
-		result = -1;
-	}
-	free(path);
-	return result;
-}
 
 /* Parses one side of a key: a list of columns that are not renamed. */
 static int
@@ -82,21 +17,27 @@ parse_side(struct column_list *list, struct span side)
 	return result;
 }
 
-static int
-parse_sides(struct key_spec *spec, struct span columns)
-{
-	size_t equals = columns_cut(columns, "=");
-	struct span right = columns;
+/* COLUMNS[:WORD]. */
+struct side {
+	struct span columns, word;
+	bool has_word;
+};
 
-	if (equals < columns.size) {
-		right = (struct span){columns.data + equals + 1, columns.size - equals - 1};
-		if (columns_cut(right, "=") < right.size) {
-			warn("-k: more than one = in a key");
-			return -1;
-		}
-	}
-	if (parse_side(&spec->columns, (struct span){columns.data, equals}) ||
-	    parse_side(&spec->lookup, right))
+static struct side
+cut_side(struct span text)
+{
+	size_t colon = columns_cut(text, ":");
+
+	if (colon == text.size)
+		return (struct side){.columns = text};
+	return (struct side){
+	    {text.data, colon}, {text.data + colon + 1, text.size - colon - 1}, true};
+}
+
+static int
+parse_columns(struct key_spec *spec, struct span left, struct span right)
+{
+	if (parse_side(&spec->columns, left) || parse_side(&spec->lookup, right))
 		return -1;
 	if (spec->columns.count == spec->lookup.count)
 		return 0;
@@ -104,22 +45,66 @@ parse_sides(struct key_spec *spec, struct span columns)
 	return -1;
 }
 
+/* What stands behind the columns on the right is for both sides, unless the left has its own. */
+static int
+parse_ways(struct key_spec *spec, const struct side *left, const struct side *right)
+{
+	if (left->has_word && !right->has_word) {
+		warn("-k: a form or digest left of = needs one right of it too");
+		return -1;
+	}
+	if (right->has_word && way_parse(right->word, &spec->lookup_way))
+		return -1;
+	spec->way = spec->lookup_way;
+	if (!left->has_word)
+		return 0;
+	if (way_parse(left->word, &spec->way))
+		return -1;
+	if (way_meet(&spec->way, &spec->lookup_way) == 0)
+		return 0;
+	warn("-k: %s left of = and %s right of it cannot be compared", way_name(&spec->way),
+	    way_name(&spec->lookup_way));
+	return -1;
+}
+
+static int
+parse(struct key_spec *spec, struct span text)
+{
+	size_t equals = columns_cut(text, "=");
+	struct side left = cut_side((struct span){text.data, equals}), right = left;
+
+	if (equals == text.size) {
+		left.has_word = false;
+	} else {
+		struct span rest = {text.data + equals + 1, text.size - equals - 1};
+
+		if (columns_cut(rest, "=") < rest.size) {
+			warn("-k: more than one = in a key");
+			return -1;
+		}
+		right = cut_side(rest);
+	}
+	return parse_ways(spec, &left, &right) || parse_columns(spec, left.columns, right.columns)
+		   ? -1
+		   : 0;
+}
+
 int
 key_parse(struct key_spec *spec, const char *text)
 {
-	struct span all = span_of(text);
-	size_t colon = columns_cut(all, ":");
-	int result = 0;
+	int result;
 
-	*spec = (struct key_spec){.form = FORM_EXACT};
-	if (colon < all.size)
-		result = form_parse(
-		    (struct span){all.data + colon + 1, all.size - colon - 1}, &spec->form);
-	if (result == 0)
-		result = parse_sides(spec, (struct span){all.data, colon});
+	*spec = (struct key_spec){.way = {.form = FORM_EXACT}, .lookup_way = {.form = FORM_EXACT}};
+	result = parse(spec, span_of(text));
 	if (result)
 		key_spec_free(spec);
 	return result;
+}
+
+bool
+key_spec_is_mixed(const struct key_spec *spec)
+{
+	return !way_equal(&spec->way, &spec->lookup_way);
 }
 
 void
@@ -131,13 +116,14 @@ key_spec_free(struct key_spec *spec)
 
 int
 key_bind(struct key *key, const struct key_spec *spec, bool side_lookup,
-    const struct columns *columns, struct address *address)
+    const struct columns *columns, struct forms *forms)
 {
 	const struct column_list *list = side_lookup ? &spec->lookup : &spec->columns;
 
-	*key = (struct key){.count = list->count, .form = spec->form, .address = address};
+	*key = (struct key){.count = list->count, .forms = forms};
+	key->way = side_lookup ? spec->lookup_way : spec->way;
 	key->index = xcalloc(list->count, sizeof *key->index);
-	if (form_prepare(address, spec->form)) {
+	if (way_prepare(forms, &key->way)) {
 		key_free(key);
 		return -1;
 	}
@@ -155,8 +141,8 @@ make_composite(struct key *key, const struct record *record)
 {
 	buf_clear(&key->text);
 	for (size_t i = 0; i < key->count; i++) {
-		const char *reason = form_apply(
-		    key->address, key->form, csv_field(record, key->index[i]), &key->part);
+		const char *reason =
+		    way_apply(key->forms, &key->way, csv_field(record, key->index[i]), &key->part);
 		uint64_t size = key->part.size;
 
 		if (reason)
@@ -171,8 +157,8 @@ const char *
 key_make(struct key *key, const struct record *record)
 {
 	if (key->count == 1)
-		return form_apply(
-		    key->address, key->form, csv_field(record, key->index[0]), &key->text);
+		return way_apply(
+		    key->forms, &key->way, csv_field(record, key->index[0]), &key->text);
 	return make_composite(key, record);
 }
 

@@ -1,49 +1,44 @@
 /* key: what makes two records speak of the same person or thing. Level 4.
  *
- * COLUMNS[=LOOKUPCOLUMNS][:FORM], without a FORM exact: several columns are one composite key,
- * each normalised by FORM and hashed with its length, so ("ab","c") is not ("a","bc"). A key with
- * an empty or unusable part matches nothing (SQL NULL). */
+ *	COLUMNS[=LOOKUPCOLUMNS][:FORM]       without a FORM exact
+ *	COLUMNS[=LOOKUPCOLUMNS]:DIGEST       both tables hold digests
+ *	COLUMNS:FORM=LOOKUPCOLUMNS:DIGEST    the LOOKUP does: the table's form is hashed
+ *	COLUMNS:DIGEST=LOOKUPCOLUMNS:FORM    the table does
+ *
+ * Several columns are one composite key, each normalised by itself and kept with its length, so
+ * ("ab","c") is not ("a","bc"). A key with an empty or unusable part matches nothing (SQL NULL). */
 #ifndef AMENDS_KEY_H
 #define AMENDS_KEY_H
 
-#include "address.h"
 #include "columns.h"
 #include "hash.h"
-
-/* From strict to loose: values that are equal by one form are equal by each later one that can use
- * them. */
-enum form { FORM_EXACT, FORM_ASCII, FORM_MAILBOX, FORM_PERSON };
-/* 0, or -1 with a message that lists the forms. */
-int form_parse(struct span name, enum form *) MUST_CHECK;
-const char *form_name(enum form);
-/* Normalises one value into out. NULL, or the reason code why it cannot be a key. */
-const char *form_apply(struct address *, enum form, struct span value, struct buf *out);
-/* Loads what the form needs from share/ (providers for person); cheap when already loaded. 0 or
- * -1. */
-int form_prepare(struct address *, enum form) MUST_CHECK;
+#include "way.h"
 
 /* A -k option, parsed. */
 struct key_spec {
 	struct column_list columns; /* of the table read */
 	struct column_list lookup;  /* of the LOOKUP; the same names when not given */
-	enum form form;
+	struct way way;		    /* of the values in columns */
+	struct way lookup_way;
 };
 int key_parse(struct key_spec *, const char *text) MUST_CHECK;
 void key_spec_free(struct key_spec *);
+/* True when one table holds digests of what the other holds. */
+bool key_spec_is_mixed(const struct key_spec *);
 
 /* A key bound to the columns of one table. */
 struct key {
 	size_t *index;
 	size_t count;
-	enum form form;
-	struct address *address; /* not owned */
-	struct buf part;	 /* scratch */
+	struct way way;
+	struct forms *forms; /* not owned */
+	struct buf part;     /* scratch */
 	struct buf
 	    text; /* the last key: of one column its normal form, of several the composite bytes */
 };
 /* Resolves the columns. side_lookup: the names right of '='. 0 or -1 with a message. */
 int key_bind(struct key *, const struct key_spec *, bool side_lookup, const struct columns *,
-    struct address *) MUST_CHECK;
+    struct forms *) MUST_CHECK;
 /* Makes the key of a record in key->text. NULL, or the reason code. */
 const char *key_make(struct key *, const struct record *);
 void key_free(struct key *);

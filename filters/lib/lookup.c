@@ -12,11 +12,11 @@
 #include "lookup_inside.h"
 
 struct lookup *
-lookup_new(const struct lookup_spec *spec, const struct columns *table, struct address *address)
+lookup_new(const struct lookup_spec *spec, const struct columns *table, struct forms *forms)
 {
 	struct lookup *l = xcalloc(1, sizeof *l);
 
-	if (hash_secret_random(&l->secret) || plan_make(&l->plan, spec, table, address)) {
+	if (hash_secret_random(&l->secret) || plan_make(&l->plan, spec, table, forms)) {
 		lookup_free(l);
 		return NULL;
 	}
@@ -27,9 +27,9 @@ lookup_new(const struct lookup_spec *spec, const struct columns *table, struct a
 }
 
 int
-lookup_bind(struct lookup *l, const struct columns *input, struct address *address)
+lookup_bind(struct lookup *l, const struct columns *input, struct forms *forms)
 {
-	return plan_bind(&l->plan, input, address);
+	return plan_bind(&l->plan, input, forms);
 }
 
 const struct span *

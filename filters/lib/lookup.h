@@ -2,8 +2,8 @@
  *
  * A filter does this:
  *
- *	l = lookup_new(&spec, parts_columns(table), address);   all names are checked here
- *	lookup_bind(l, parts_columns(input), address);          and here, before anything is read
+ *	l = lookup_new(&spec, parts_columns(table), forms);   all names are checked here
+ *	lookup_bind(l, parts_columns(input), forms);          and here, before anything is read
  *	for each record of the table:
  *		lookup_add(l, &record);
  *	lookup_ready(l);
@@ -43,8 +43,8 @@ enum lookup_pick {
 
 /* What is asked of a lookup, in the words of am-join(1). The texts must outlive the lookup. */
 struct lookup_spec {
-	/* COLUMNS[=LOOKUPCOLUMNS][:FORM], at least one; several are a ladder, the first that
-	 * matches wins. */
+	/* Keys as key.h reads them, at least one; several are a ladder, the first that matches
+	 * wins. */
 	const char *const *keys;
 	size_t key_count;
 	/* "sent_at>=at"; operators > >= < <=, these with ? behind, and ?. NULL: no time. */
@@ -66,9 +66,9 @@ struct lookup;
 /* Parses the spec and binds it to the columns of the LOOKUP table, which must outlive the lookup.
  * NULL with a message. */
 struct lookup *lookup_new(
-    const struct lookup_spec *, const struct columns *table, struct address *) MUST_CHECK;
+    const struct lookup_spec *, const struct columns *table, struct forms *) MUST_CHECK;
 /* Binds it to the columns of the table that is joined. 0 or -1. */
-int lookup_bind(struct lookup *, const struct columns *input, struct address *) MUST_CHECK;
+int lookup_bind(struct lookup *, const struct columns *input, struct forms *) MUST_CHECK;
 /* The names of the added columns, in order. ":file" and ":line", the place of the row in the
  * LOOKUP, are called lookup_source and lookup_line unless they are renamed. */
 const struct span *lookup_added(const struct lookup *, size_t *count);
@@ -89,8 +89,9 @@ struct lookup_answer {
 	/* NULL: it matches. Else "unmatched", or "key_REASON" (key_empty ...), of the first rung,
 	 * when no rung had a usable key. Valid until lookup_free. */
 	const char *why;
-	/* The rung that matched: the name of its form when all rungs are of the same columns and
-	 * of different forms, else its text. Empty without a match. */
+	/* The rung that matched: the name of its form or digest when all rungs are of the same
+	 * columns, each by another, and none has a digest on one side alone, else its text. Empty
+	 * without a match. */
 	struct span matched_by;
 };
 /* Says which records the next calls of lookup_probe look up, in this order, none left out; at most

@@ -38,27 +38,31 @@ lists_equal(const struct column_list *a, const struct column_list *b)
 	return true;
 }
 
-/* Do the forms alone tell the rungs apart, all being of the same columns? */
+/* Do the names of forms and digests alone tell the rungs apart, all being of the same columns? */
 static bool
-forms_tell_apart(const struct plan *plan)
+ways_tell_apart(const struct plan *plan)
 {
-	for (size_t i = 0; i < plan->rung_count; i++)
+	for (size_t i = 0; i < plan->rung_count; i++) {
+		const struct key_spec *a = &plan->rungs[i].spec;
+
+		if (key_spec_is_mixed(a))
+			return false;
 		for (size_t j = 0; j < i; j++) {
-			const struct key_spec *a = &plan->rungs[i].spec;
 			const struct key_spec *b = &plan->rungs[j].spec;
 
-			if (a->form == b->form || !lists_equal(&a->columns, &b->columns) ||
+			if (way_equal(&a->way, &b->way) || !lists_equal(&a->columns, &b->columns) ||
 			    !lists_equal(&a->lookup, &b->lookup))
 				return false;
 		}
+	}
 	return true;
 }
 
 static int
 make_rungs(struct plan *plan, const struct lookup_spec *spec, const struct columns *table,
-    struct address *address)
+    struct forms *forms)
 {
-	bool by_form;
+	bool by_way;
 
 	plan->rungs = xcalloc(spec->key_count, sizeof *plan->rungs);
 	for (size_t i = 0; i < spec->key_count; i++) {
@@ -66,12 +70,12 @@ make_rungs(struct plan *plan, const struct lookup_spec *spec, const struct colum
 			return -1;
 		plan->rung_count++;
 	}
-	by_form = forms_tell_apart(plan);
+	by_way = ways_tell_apart(plan);
 	for (size_t i = 0; i < plan->rung_count; i++) {
 		struct rung *rung = &plan->rungs[i];
 
-		rung->text = span_of(by_form ? form_name(rung->spec.form) : spec->keys[i]);
-		if (key_bind(&rung->table, &rung->spec, true, table, address))
+		rung->text = span_of(by_way ? way_name(&rung->spec.way) : spec->keys[i]);
+		if (key_bind(&rung->table, &rung->spec, true, table, forms))
 			return -1;
 	}
 	return 0;
@@ -201,7 +205,7 @@ make_add(struct plan *plan, const char *text, const struct columns *table)
 
 int
 plan_make(struct plan *plan, const struct lookup_spec *spec, const struct columns *table,
-    struct address *address)
+    struct forms *forms)
 {
 	*plan = (struct plan){.name = table->file,
 	    .pick = spec->pick,
@@ -209,7 +213,7 @@ plan_make(struct plan *plan, const struct lookup_spec *spec, const struct column
 	    .keeps_rows = !spec->exists || spec->as_of,
 	    .memory = spec->memory > MEMORY_LEAST ? spec->memory : MEMORY_LEAST,
 	    .temp = spec->temp};
-	if (make_rungs(plan, spec, table, address))
+	if (make_rungs(plan, spec, table, forms))
 		return -1;
 	if (spec->as_of && make_as_of(plan, spec->as_of, table))
 		return -1;
@@ -218,34 +222,40 @@ plan_make(struct plan *plan, const struct lookup_spec *spec, const struct column
 	return spec->add ? make_add(plan, spec->add, table) : 0;
 }
 
-/* The rung of the loosest form, if all rungs read one and the same column: of addresses that are
- * equal by one form, those that a looser one can use are equal by it too (the forms are listed
- * from strict to loose). */
+/* Do values that are equal on the rung have equal keys on the wide one, wherever that can use them?
+ */
+static bool
+is_within(const struct rung *rung, const struct rung *wide)
+{
+	return rung->input.count == 1 && wide->input.count == 1 &&
+	       rung->input.index[0] == wide->input.index[0] &&
+	       rung->table.index[0] == wide->table.index[0] && rung->spec.way.kind == WAY_FORM &&
+	       wide->spec.way.kind == WAY_FORM &&
+	       form_implies(rung->spec.way.form, wide->spec.way.form);
+}
+
+/* A key that such a rung can make and does not know, is known to no other rung. */
 static struct rung *
 widest_rung(const struct plan *plan)
 {
-	struct rung *widest = plan->rungs;
+	for (size_t i = 0; plan->rung_count > 1 && i < plan->rung_count; i++) {
+		size_t within = 0;
 
-	for (size_t i = 0; i < plan->rung_count; i++) {
-		struct rung *rung = &plan->rungs[i];
-
-		if (rung->input.count != 1 ||
-		    rung->input.index[0] != plan->rungs[0].input.index[0] ||
-		    rung->table.index[0] != plan->rungs[0].table.index[0])
-			return NULL;
-		if (rung->spec.form > widest->spec.form)
-			widest = rung;
+		for (size_t j = 0; j < plan->rung_count; j++)
+			within += is_within(&plan->rungs[j], &plan->rungs[i]);
+		if (within == plan->rung_count)
+			return &plan->rungs[i];
 	}
-	return plan->rung_count > 1 ? widest : NULL;
+	return NULL;
 }
 
 int
-plan_bind(struct plan *plan, const struct columns *input, struct address *address)
+plan_bind(struct plan *plan, const struct columns *input, struct forms *forms)
 {
 	for (size_t i = 0; i < plan->rung_count; i++) {
 		struct rung *rung = &plan->rungs[i];
 
-		if (key_bind(&rung->input, &rung->spec, false, input, address))
+		if (key_bind(&rung->input, &rung->spec, false, input, forms))
 			return -1;
 	}
 	plan->widest = widest_rung(plan);

@@ -69,8 +69,8 @@ struct plan {
 
 /* Both leave what they made to plan_free, also when they fail. 0 or -1 with a message. */
 int plan_make(struct plan *, const struct lookup_spec *, const struct columns *table,
-    struct address *) MUST_CHECK;
-int plan_bind(struct plan *, const struct columns *input, struct address *) MUST_CHECK;
+    struct forms *) MUST_CHECK;
+int plan_bind(struct plan *, const struct columns *input, struct forms *) MUST_CHECK;
 void plan_free(struct plan *);
 
 /* The row of a LOOKUP record; its values are written to values. */

@@ -41,6 +41,14 @@ const struct opt opt_common[] = {
     {.name = NULL},
 };
 
+const struct opt opt_forms[] = {
+    {.name = "key-file", .argument = "FILE", .help = "the secret key of hmac-sha256"},
+    {.name = "country",
+	.argument = "CC",
+	.help = "of phones and places that do not say theirs, as in MX"},
+    {.name = NULL},
+};
+
 enum {
 	HELP_WIDTH = 80,
 	HELP_COLUMN = 28, /* where the explanation of an option begins */
@@ -79,11 +87,24 @@ find_letter(const struct opt *table, char letter)
 	return NULL;
 }
 
+/* What the program has of opt_forms. */
 static const struct opt *
-find_in_both(const struct program *program, const char *name, size_t size)
+forms_of(const struct program *program)
+{
+	static const struct opt none[] = {{.name = NULL}};
+
+	if (program->hashes)
+		return opt_forms;
+	return program->forms ? opt_forms + 1 : none;
+}
+
+static const struct opt *
+find_in_all(const struct program *program, const char *name, size_t size)
 {
 	const struct opt *opt = find_name(program->own, name, size);
 
+	if (!opt)
+		opt = find_name(forms_of(program), name, size);
 	return opt ? opt : find_name(opt_common, name, size);
 }
 
@@ -95,6 +116,7 @@ check_tables(const struct program *program)
 	for (const struct opt *own = program->own; own->name; own++) {
 		bool twice = strcmp(own->name, "options") == 0 ||
 			     find_name(own + 1, own->name, strlen(own->name)) ||
+			     find_name(forms_of(program), own->name, strlen(own->name)) ||
 			     find_name(opt_common, own->name, strlen(own->name));
 
 		if (own->letter)
@@ -155,11 +177,11 @@ unlikeness(const char *word, size_t size, const char *name)
 static const char *
 nearest(const struct program *program, const char *word, size_t size)
 {
-	const struct opt *tables[] = {program->own, opt_common};
+	const struct opt *const tables[] = {program->own, forms_of(program), opt_common};
 	const char *name = NULL;
 	size_t best = NEAR + 1;
 
-	for (size_t t = 0; t < 2; t++) {
+	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
 		for (const struct opt *opt = tables[t]; opt->name; opt++) {
 			size_t edits = unlikeness(word, size, opt->name);
 
@@ -229,9 +251,11 @@ print_help(const struct program *program)
 
 	print_wrapped(program->usage, at, at);
 	print_wrapped(program->summary, 0, 0);
-	if (program->own->name)
+	if (program->own->name || forms_of(program)->name)
 		puts("\nOptions:");
 	for (const struct opt *opt = program->own; opt->name; opt++)
+		print_opt(opt);
+	for (const struct opt *opt = forms_of(program); opt->name; opt++)
 		print_opt(opt);
 	puts("\nCommon options, see amends(7):");
 	for (const struct opt *opt = opt_common; opt->name; opt++)
@@ -267,6 +291,7 @@ answer(const struct program *program, const char *name)
 		printf("%s (amends) %s\n", program->name, AMENDS_VERSION);
 	} else if (strcmp(name, "options") == 0) {
 		print_lines(program->own, "own");
+		print_lines(forms_of(program), "own");
 		print_lines(opt_common, "common");
 	} else {
 		return;
@@ -301,7 +326,7 @@ take_long(struct reading *r, const char *word)
 	const struct program *program = r->options->program;
 	size_t size = strcspn(word, "=");
 	const char *argument = word[size] ? word + size + 1 : NULL;
-	const struct opt *opt = find_in_both(program, word, size);
+	const struct opt *opt = find_in_all(program, word, size);
 
 	if (!opt) {
 		if (strcmp(word, "options") == 0)
@@ -396,7 +421,7 @@ opt_count(const struct options *options, const char *name)
 const char *
 opt_at(const struct options *options, const char *name, size_t index)
 {
-	const struct opt *opt = find_in_both(options->program, name, strlen(name));
+	const struct opt *opt = find_in_all(options->program, name, strlen(name));
 
 	if (!opt) {
 		warn("no option --%s in the tables", name);

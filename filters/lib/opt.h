@@ -21,6 +21,8 @@ struct program {
 	const char *summary;   /* one sentence */
 	const struct opt *own; /* its own options, ended by a NULL name */
 	size_t operands_least; /* operands it needs before FILE... */
+	bool forms;  /* it takes forms (amends-keys(5)): --country is an option of it too */
+	bool hashes; /* it takes forms and hashes them: --key-file too */
 };
 
 /* What was given. Strings belong to argv. */
@@ -37,7 +39,8 @@ struct options {
  * abbreviations. --help and --version print and exit 0; a mistake prints one line that names the
  * nearest option where there is one, and exits 2. Sets err_program. The hidden --options prints a
  * line "name TAB letter TAB argument TAB own|common" per option (an argument that may be left out
- * in brackets). An own option that has the name or letter of another aborts. */
+ * in brackets; opt_forms count as own). An own option that has the name or letter of another
+ * aborts. */
 void xopt_parse(struct options *, const struct program *, int argc, char **argv);
 /* The argument of the option, "" for a flag that was given, NULL when it was not given; of an
  * option that repeats, the first. name must stand in a table (a programming error otherwise: it
@@ -49,6 +52,9 @@ size_t opt_count(const struct options *, const char *name);
 const char *opt_at(const struct options *, const char *name, size_t index);
 void opt_free(struct options *);
 
+/* The options of every program that hashes forms: key-file country. Who takes forms and hashes
+ * nothing has those behind the first. Ended by a NULL name. */
+extern const struct opt opt_forms[];
 /* The options every filter has (amends(7)): output columns rejects max-rejects ledger memory temp
  * dry-run gzip progress source help version. Ended by a NULL name. */
 extern const struct opt opt_common[];

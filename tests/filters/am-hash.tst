@@ -173,19 +173,19 @@ test: a keyed digest without a key
 run: am-hash -a hmac-sha256 email:mailbox people.csv
 status: 2
 err:
-	am-hash: hmac-sha256 needs --key-file
+	am-hash: hmac-sha256 needs a secret key (--key-file)
 
 test: a key for an algorithm that takes none
 run: am-hash -a xxh3-128 --key-file key email:mailbox people.csv
 status: 2
 err:
-	am-hash: xxh3-128 takes no --key-file (hmac-sha256 does)
+	am-hash: --key-file: no value here is hashed with a key (hmac-sha256)
 
 test: sha256 takes none either
 run: am-hash -a sha256 --key-file key email:mailbox people.csv
 status: 2
 err:
-	am-hash: sha256 takes no --key-file (hmac-sha256 does)
+	am-hash: --key-file: no value here is hashed with a key (hmac-sha256)
 
 test: a key file that others can read
 make: chmod 640 key
@@ -274,7 +274,7 @@ test: a form listed twice, once unstated
 run: am-hash -a xxh3-64 email,#2:exact people.csv
 status: 2
 err:
-	am-hash: COL:FORM: a column is listed twice with the form exact
+	am-hash: COL:FORM: a column is listed twice with exact
 
 test: the table has a column of that name already
 make: printf 'email,email_exact_xxh3_64\na,b\n' > t.csv
@@ -335,3 +335,17 @@ out:
 	out,2
 	reject,3
 	end,0
+
+test: a digest is no form
+run: printf 'h\nx\n' | am-hash -a sha256 h:sha256
+status: 2
+out:
+err:
+	am-hash: COL:FORM: sha256 is a digest, not a form
+
+test: a phone of a country
+run: printf 'p\n55 1234 5678\n' | am-hash -a md5 --country MX -c p_phone_md5 p:phone; printf %s +525512345678 | md5sum | cut -c-32
+out:
+	p_phone_md5
+	199eab317b1ddf82c30a589b3e088702
+	199eab317b1ddf82c30a589b3e088702

@@ -697,3 +697,247 @@ out:
 	6
 	7
 	8
+
+test: a send log that holds digests only, against a list of addresses: hex in any case, base64
+file log.csv:
+	message_id,email_sha256
+	m1,8E43CA37701228E74983EFDBD0CFF5C16B3B1E5D4E29A7C05626D4D25A018E11
+	m2,neTcxnJA1QabohzU3hVkmOjMVb76bTLv7/fBBqRwZkA=
+	m3,77e908c3e3ef752bd9eea4097984803101455784c1ed6f06c4c5de39c382481f
+	m4,c7a1ac5989359eab635859250607bad9a4c6278a718c78f0a2e0c601277bc1b4
+	m5,
+	m6,dora@example.com
+	m7,397634828f9a0d2608cf516642222ad7
+run: am-join --inner -k email_sha256:sha256=email:mailbox --add id --matched-by how -l led.csv people.csv log.csv -c message_id,id,how; grep -E 'drop|end' led.csv | cut -d, -f3-5,8
+out:
+	message_id,id,how
+	m1,1,email_sha256:sha256=email:mailbox
+	m2,2,email_sha256:sha256=email:mailbox
+	m4,4,email_sha256:sha256=email:mailbox
+	drop,key_bad_digest,2,
+	drop,key_empty,1,
+	drop,unmatched,1,
+	end,,0,0 lines=8 unusable_lookup_keys=1
+
+test: a suppression list of digests, against a send log of addresses
+file never.csv:
+	email_md5
+	zbnWod3cN1oJzIPjABWY3A==
+	1E2892F88E92EA05DCBD2136C294393E
+	x
+run: am-join --anti -k email:mailbox=email_md5:md5 never.csv sends.csv -c message_id -l led.csv; sed -n '$s/.*,//p' led.csv
+out:
+	message_id
+	m3
+	m4
+	m5
+	0 lines=6 unusable_lookup_keys=1
+
+test: the reason of the form is that of the key
+run: printf 'email_sha1\n36324b2c364c48481b618d96a698511b42dc76cf\n' | am-join --semi -k email:mailbox=email_sha1:sha1 - sends.csv -c message_id -l led.csv; grep drop led.csv | cut -d, -f3-5
+out:
+	message_id
+	m1
+	m6
+	drop,key_empty,1
+	drop,key_no_at,1
+	drop,unmatched,2
+
+test: two tables of digests
+make: printf 'h,name\n8E43CA37701228E74983EFDBD0CFF5C16B3B1E5D4E29A7C05626D4D25A018E11,Ana\n' >l.csv
+make: printf 'hash\njkPKN3ASKOdJg+/b0M/1wWs7Hl1OKafAVibU0loBjhE=\nana@example.com\n' >t.csv
+run: am-join --left -k hash=h:sha256 --add name --matched-by how l.csv t.csv -c name,how
+out:
+	name,how
+	Ana,sha256
+	,
+
+test: the form decides what is hashed: as it was written, nothing matches
+run: printf 'h\n9de4dcc67240d5069ba21cd4de156498e8cc55befa6d32efeff7c106a4706640\n' >l.csv; am-join --semi -k email:exact=h:sha256 l.csv people.csv; am-join --semi -k email:google=h:sha256 l.csv people.csv
+out:
+	id,email,name
+	id,email,name
+	2,BEN@Example.org,Ben
+
+test: each part of a composite key is a digest
+make: printf 'h,g\n8e43ca37701228e74983efdbd0cff5c16b3b1e5d4e29a7c05626d4d25a018e11,6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b\n' >l.csv
+run: am-join --semi -k email,id:ascii=h,g:sha256 l.csv people.csv
+out:
+	id,email,name
+	1,ana@example.com,Ana
+
+test: keyed digests need the key
+make: printf 'a secret key of the test' >key; chmod 600 key; printf 'h\n90d5988179bd4f544190ab0140f6a59b1722a85b36ce174c35519c22d4f6e263\n' >l.csv; printf 'another' >other; chmod 600 other
+run: am-join --semi --key-file key -k email:mailbox=h:hmac-sha256 l.csv people.csv; am-join --semi --key-file other -k email:mailbox=h:hmac-sha256 l.csv people.csv
+out:
+	id,email,name
+	1,ana@example.com,Ana
+	id,email,name
+
+test: two tables of keyed digests need no key
+make: printf 'h\n90D5988179bd4f544190ab0140f6a59b1722a85b36ce174c35519c22d4f6e263\n' >l.csv; tr D d <l.csv >t.csv
+run: am-join --semi -k h:hmac-sha256 l.csv t.csv
+out:
+	h
+	90d5988179bd4f544190ab0140f6a59b1722a85b36ce174c35519c22d4f6e263
+
+test: a keyed digest without a key
+run: am-join --semi -k email:mailbox=name:hmac-sha256 people.csv people.csv
+status: 2
+out:
+err:
+	am-join: hmac-sha256 needs a secret key (--key-file)
+
+test: a key file that others may read
+make: printf 'a secret key of the test' >key; chmod 640 key
+run: am-join --semi --key-file key -k email:mailbox=name:hmac-sha256 people.csv people.csv
+status: 2
+out:
+err:
+	am-join: key: group or others have rights on the key file (chmod 600)
+
+test: a key file that is not there
+run: am-join --semi --key-file key -k email:mailbox=name:hmac-sha256 people.csv people.csv
+status: 2
+out:
+err:
+	am-join: key: No such file or directory
+
+test: a key file that nothing needs
+make: printf 'a secret key of the test' >key; chmod 600 key
+run: am-join --semi --key-file key -k email:mailbox=name:sha256 people.csv people.csv
+status: 2
+out:
+err:
+	am-join: --key-file: no value here is hashed with a key (hmac-sha256)
+
+test: the output may not be the key file
+make: printf 'a secret key of the test' >key; chmod 600 key; cp -p key before
+run: am-join --semi --key-file key -o key -k email:mailbox=name:hmac-sha256 people.csv people.csv
+status: 2
+err:
+	am-join: output is also an input: key
+same: key before
+
+test: two forms
+run: am-join --semi -k email:mailbox=email:person people.csv sends.csv
+status: 2
+err:
+	am-join: -k: mailbox left of = and person right of it cannot be compared
+
+test: two digests
+run: am-join --semi -k email:md5=email:sha1 people.csv sends.csv
+status: 2
+err:
+	am-join: -k: md5 left of = and sha1 right of it cannot be compared
+
+test: a digest against no form
+run: am-join --semi -k email:sha256=email people.csv sends.csv
+status: 2
+err:
+	am-join: -k: a form or digest left of = needs one right of it too
+
+test: a form that is none, and a digest that is no key
+run: for k in email:mail email:mail=email:sha256 email:mailbox=email:xxh3-64; do am-join --semi -k $k people.csv sends.csv; done
+status: 2
+err:
+	am-join: unknown form mail (the forms are exact, ascii, mailbox, person, phone, place, google, uid2, meta, tiktok; the digests sha256, sha1, md5, hmac-sha256)
+	am-join: unknown form mail (the forms are exact, ascii, mailbox, person, phone, place, google, uid2, meta, tiktok; the digests sha256, sha1, md5, hmac-sha256)
+	am-join: unknown form xxh3-64 (the forms are exact, ascii, mailbox, person, phone, place, google, uid2, meta, tiktok; the digests sha256, sha1, md5, hmac-sha256)
+
+test: phones, with and without a country
+make: printf 'phone,name\n+525512345678,Ana\n' >l.csv; printf 'phone\n55 1234 5678\n+52 55 1234-5678\n' >t.csv
+run: am-join --semi -k phone:phone l.csv t.csv -l led.csv; grep drop led.csv | cut -d, -f3-5; am-join --semi --country MX -k phone:phone l.csv t.csv
+out:
+	phone
+	+52 55 1234-5678
+	drop,key_no_country,1
+	phone
+	55 1234 5678
+	+52 55 1234-5678
+
+test: a country that there is not
+run: for c in ZZ mx MEX ''; do am-join --semi --country "$c" -k email:phone people.csv sends.csv; done
+status: 2
+out:
+err:
+	am-join: --country: not a country (two capital letters, as in MX)
+	am-join: --country: not a country (two capital letters, as in MX)
+	am-join: --country: not a country (two capital letters, as in MX)
+	am-join: --country: not a country (two capital letters, as in MX)
+
+test: a country that no form asks for
+run: am-join --semi --country MX -k email:mailbox people.csv sends.csv -o out.csv
+status: 2
+err:
+	am-join: --country: no form here asks for it (phone and place do)
+absent: out.csv
+
+test: a ladder of addresses, phone and customer number: the first rung that matches wins
+file l.csv:
+	customer,email,phone,name
+	1,ana@example.com,+525512340001,exact
+	2,BEN@example.org,+525512340002,mailbox
+	3,c.arla@gmail.com,+525512340003,person
+	4,dora@example.com,+52 55 1234 0004,phone
+	5,,,number
+	6,eva@example.com,,several
+	7,x@example.com,+525512340001,several
+file t.csv:
+	id,email,phone
+	9,ana@example.com,+525512340004
+	9,ben@example.org,
+	1,Carla+x@googlemail.com,none
+	1,nobody,+525512340004
+	5,nobody@example.com,+1
+	8,nobody@example.com,
+	,,
+	6,,+34612345678
+run: am-join --left -k email:exact -k email:mailbox -k email:person -k phone:phone -k id=customer --matched-by how --pick first --add name l.csv t.csv -c name,how
+out:
+	name,how
+	exact,email:exact
+	mailbox,email:mailbox
+	person,email:person
+	phone,phone:phone
+	number,id=customer
+	,
+	,
+	several,id=customer
+
+test: a ladder whose last rung is looser than the first, and one where that cannot be told
+make: printf 'phone,n\n0,\n+525512340001,a\nTel. 7,b\n' >l.csv; printf 'phone\nTel. 7\n+52 55 1234 0001\n+525512340001\n+525512340009\n0\ntel. 7\n' >t.csv
+run: for k in '-k phone -k phone:phone' '-k phone:phone -k phone' '-k phone -k phone:ascii -k phone:phone'; do am-join --left $k --matched-by how --add n l.csv t.csv; done
+out:
+	phone,n,how
+	Tel. 7,b,exact
+	+52 55 1234 0001,a,phone
+	+525512340001,a,exact
+	+525512340009,,
+	0,,exact
+	tel. 7,,
+	phone,n,how
+	Tel. 7,b,exact
+	+52 55 1234 0001,a,phone
+	+525512340001,a,phone
+	+525512340009,,
+	0,,exact
+	tel. 7,,
+	phone,n,how
+	Tel. 7,b,exact
+	+52 55 1234 0001,a,phone
+	+525512340001,a,exact
+	+525512340009,,
+	0,,exact
+	tel. 7,b,ascii
+
+test: past -m digests give the same bytes
+make: python3 -c 'import hashlib as h; print("h,v"); [print(h.sha256(b"u%d@example.com" % i).hexdigest().upper() if i % 2 else h.sha256(b"u%d@example.com" % i).hexdigest(), "v%d" % i, sep=",") for i in range(0, 60000, 2)]; [print(h.sha256(b"u%d@example.com" % i).hexdigest().upper(), "v%d" % i, sep=",") for i in range(1, 60000, 4)]' >l.csv
+make: awk 'BEGIN { print "email,n"; for (i = 0; i < 90000; i += 3) print (i % 2 ? "U" : "<u") i "@Example.com" (i % 2 ? "" : ">") "," i }' >t.csv
+run: for m in 1G 1M 64K; do am-join --inner -k email:mailbox=h:sha256 --add v -m $m l.csv t.csv >$m; am-join --inner -k h:sha256=email:mailbox --add n -m $m t.csv l.csv >d$m; done; tail -n +2 1G | wc -l; awk -F, 'NR > 1 && "v" $2 != $3' 1G
+out:
+	15000
+same: 1G 1M
+same: 1G 64K
+same: d1G d1M
+same: d1G d64K

@@ -149,19 +149,19 @@ test: a column without a form
 run: am-normalize email people.csv
 status: 2
 err:
-	am-normalize: every item of the list is COLUMN:FORM (forms: exact, ascii, mailbox, person)
+	am-normalize: every item of the list is COLUMN:FORM, as in email:mailbox
 
 test: an empty item
 run: am-normalize email:mailbox, people.csv
 status: 2
 err:
-	am-normalize: every item of the list is COLUMN:FORM (forms: exact, ascii, mailbox, person)
+	am-normalize: every item of the list is COLUMN:FORM, as in email:mailbox
 
 test: a form that does not exist
 run: am-normalize email:mail people.csv
 status: 2
 err:
-	am-normalize: unknown form mail (the forms are exact, ascii, mailbox, person)
+	am-normalize: unknown form mail (the forms are exact, ascii, mailbox, person, phone, place, google, uid2, meta, tiktok; the digests sha256, sha1, md5, hmac-sha256)
 
 test: a form without a column
 run: am-normalize :mailbox people.csv
@@ -212,7 +212,7 @@ test: a form listed twice, under two names of the column
 run: am-normalize email:mailbox,#2:mailbox people.csv
 status: 2
 err:
-	am-normalize: COL:FORM: a column is listed twice with the form mailbox
+	am-normalize: COL:FORM: a column is listed twice with mailbox
 
 test: the table has a column of that name already
 make: printf 'email,email_ascii\na,b\n' > t.csv
@@ -284,3 +284,81 @@ out:
 	out,2
 	reject,3
 	end,0
+
+test: phones, places and what platforms hash
+file t.csv:
+	tel,city,mail
+	+52 55 1234 5678," MONTERREY",Ana@Example.com
+	,,
+run: am-normalize --keep tel:phone,city:place,mail:google,mail:uid2,mail:meta,mail:tiktok t.csv | head -2
+out:
+	tel,city,mail,tel_phone,city_place,mail_google,mail_uid2,mail_meta,mail_tiktok,tel_why,city_why,mail_why
+	+52 55 1234 5678, MONTERREY,Ana@Example.com,+525512345678,monterrey,ana@example.com,ana@example.com,ana@example.com,ana@example.com,,,
+
+test: a number without a country is a reject, with one it is not
+make: printf 'tel\n55 1234 5678\n' >t.csv
+run: am-normalize --keep tel:phone t.csv; am-normalize --country MX tel:phone t.csv; am-normalize tel:phone t.csv
+status: 2
+out:
+	tel,tel_phone,tel_why
+	55 1234 5678,,no_country
+	tel,tel_phone
+	55 1234 5678,+525512345678
+	tel,tel_phone
+err:
+	am-normalize: t.csv:2: column tel: no_country
+
+test: digests are written in one way
+file t.csv:
+	h
+	CDB9D6A1DDDC375A09CC83E3001598DC
+	zbnWod3cN1oJzIPjABWY3A==
+	 cdb9d6a1dddc375a09cc83e3001598dc 
+	cdb9d6a1dddc375a09cc83e3001598d
+	""
+run: am-normalize --keep --role h:md5,h:sha256 t.csv
+out:
+	h,h_md5,h_sha256,h_why
+	CDB9D6A1DDDC375A09CC83E3001598DC,cdb9d6a1dddc375a09cc83e3001598dc,,bad_digest
+	zbnWod3cN1oJzIPjABWY3A==,cdb9d6a1dddc375a09cc83e3001598dc,,bad_digest
+	 cdb9d6a1dddc375a09cc83e3001598dc ,cdb9d6a1dddc375a09cc83e3001598dc,,bad_digest
+	cdb9d6a1dddc375a09cc83e3001598d,,,bad_digest
+	,,,empty
+
+test: a digest that is none stops the run
+run: am-normalize email:sha256 people.csv
+status: 2
+err:
+	am-normalize: people.csv:2: column email: bad_digest
+
+test: --role is of mailboxes only
+run: printf 'e\ninfo@example.com\n' | am-normalize --role e:google,e:exact
+out:
+	e,e_google,e_exact
+	info@example.com,info@example.com,info@example.com
+
+test: the same digest twice
+run: am-normalize email:md5,email:md5 people.csv
+status: 2
+err:
+	am-normalize: COL:FORM: a column is listed twice with md5
+
+test: nothing is hashed here, so there is no key
+run: am-normalize --key-file key email:hmac-sha256 people.csv
+status: 2
+out:
+err:
+	am-normalize: unknown option --key-file (see am-normalize --help)
+
+test: a country that no form asks for
+run: am-normalize --country MX email:mailbox people.csv
+status: 2
+out:
+err:
+	am-normalize: --country: no form here asks for it (phone and place do)
+
+test: the name of an added column has no hyphen of ours
+run: printf 'a-b\n90D5988179bd4f544190ab0140f6a59b1722a85b36ce174c35519c22d4f6e263\n' | am-normalize -c a-b_hmac_sha256 a-b:hmac-sha256
+out:
+	a-b_hmac_sha256
+	90d5988179bd4f544190ab0140f6a59b1722a85b36ce174c35519c22d4f6e263

@@ -189,7 +189,7 @@ test: no list
 run: am-overlap -k email
 status: 2
 err:
-	am-overlap: missing operand (usage: am-overlap -k COLS[:FORM]... [options] NAME=FILE...)
+	am-overlap: missing operand (usage: am-overlap -k KEY... [options] NAME=FILE...)
 
 test: a list without a name
 run: am-overlap -k email people.csv
@@ -243,7 +243,7 @@ test: other names in the other list
 run: am-overlap -k email=phone a=people.csv b=customers.csv
 status: 2
 err:
-	am-overlap: -k: all lists have the key under the same names, = has no place here
+	am-overlap: -k: all lists have the key under the same names, = is for digests only
 
 test: --members with a key of several columns
 run: am-overlap --members -k email,phone a=people.csv
@@ -268,3 +268,81 @@ run: am-overlap --source -k email a=people.csv
 status: 2
 err:
 	am-overlap: --source: the rows of this output come from no one row
+
+test: a list that holds digests: it is of the side whose columns it has
+file hashed.csv:
+	email_sha256
+	8E43CA37701228E74983EFDBD0CFF5C16B3B1E5D4E29A7C05626D4D25A018E11
+	x6GsWYk1nqtjWFklBge62aTGJ4pxjHjwouDGASd7wbQ=
+	ana@example.com
+run: am-overlap -k email:mailbox=email_sha256:sha256 -l led.csv lottery=people.csv hashed=hashed.csv customers=customers.csv; grep drop led.csv | cut -d, -f3-5; am-overlap --members -k email_sha256:sha256=email:mailbox lottery=people.csv hashed=hashed.csv | head -3
+out:
+	lottery,hashed,customers,people
+	,yes,yes,1
+	yes,,,1
+	yes,,yes,1
+	yes,yes,yes,1
+	drop,bad_digest,1
+	drop,empty,1
+	key,lottery,hashed
+	77e908c3e3ef752bd9eea4097984803101455784c1ed6f06c4c5de39c382481f,yes,
+	8e43ca37701228e74983efdbd0cff5c16b3b1e5d4e29a7c05626d4d25a018e11,yes,yes
+
+test: a list that has the columns of both sides is of the left one
+make: printf 'email_md5,email\nx,ana@example.com\n' >both.csv; printf 'email_md5\ncdb9d6a1dddc375a09cc83e3001598dc\n' >md5.csv
+run: am-overlap -k email:mailbox=email_md5:md5 both=both.csv md5=md5.csv
+out:
+	both,md5,people
+	yes,yes,1
+
+test: a list that has the columns of neither side
+run: am-overlap -k mail:mailbox=mail_md5:md5 a=people.csv
+status: 2
+out:
+err:
+	am-overlap: people.csv: no column mail (did you mean email? the header has id, email, phone)
+
+test: lists of digests, whatever their case and encoding
+make: printf 'h\ncdb9d6a1dddc375a09cc83e3001598dc\n' >a.csv; printf 'h\nCDB9d6a1dddc375a09cc83e3001598dc\nzbnWod3cN1oJzIPjABWY3A==\n' >b.csv
+run: am-overlap --members -k h:md5 a=a.csv b=b.csv
+out:
+	key,a,b
+	cdb9d6a1dddc375a09cc83e3001598dc,yes,yes
+
+test: digests and what they are of under one name
+run: am-overlap -k email:mailbox=email:sha256 a=people.csv
+status: 2
+err:
+	am-overlap: -k: digests and what they are of need columns of different names
+
+test: keyed digests
+make: printf 'a secret key of the test' >key; chmod 600 key; printf 'h\n90d5988179bd4f544190ab0140f6a59b1722a85b36ce174c35519c22d4f6e263\n' >h.csv
+run: am-overlap --key-file key -k email:mailbox=h:hmac-sha256 p=people.csv h=h.csv
+out:
+	p,h,people
+	yes,,2
+	yes,yes,1
+
+test: phones of a country
+make: printf 'phone\n55 1234 5678\n' >a.csv; printf 'phone\n+525512345678\n' >b.csv
+run: am-overlap --country MX -k phone:phone a=a.csv b=b.csv
+out:
+	a,b,people
+	yes,yes,1
+
+test: a country that no form asks for
+run: am-overlap --country MX -k email:mailbox a=people.csv
+status: 2
+out:
+err:
+	am-overlap: --country: no form here asks for it (phone and place do)
+
+test: with digests too the bytes are the same for every -m
+make: python3 -c 'import hashlib as h; print("h"); [print(h.md5(b"u%d@example.com" % i).hexdigest()) for i in range(0, 20000, 3)]' >h.csv; awk 'BEGIN { print "email"; for (i = 0; i < 20000; i += 2) print "U" i "@example.com" }' >p.csv
+run: for m in 64K 1G; do am-overlap -m $m --members -k email:mailbox=h:md5 p=p.csv h=h.csv >$m; done; am-overlap -k email:mailbox=h:md5 p=p.csv h=h.csv
+out:
+	p,h,people
+	,yes,3333
+	yes,,6666
+	yes,yes,3334
+same: 64K 1G

@@ -54,17 +54,39 @@ record_of(struct buf *text, uint32_t *ends, const char *const *values, uint32_t 
 
 static const struct {
 	const char *text;
-	const char *want; /* columns|lookup|form, or with '!' the message */
+	const char *want; /* columns|lookup|way|its way, or with '!' the message */
 } parse_cases[] = {
-    {"email", "email;|email;|exact"},
-    {"email:mailbox", "email;|email;|mailbox"},
-    {"email=mail:person", "email;|mail;|person"},
-    {"a,b=c,d:ascii", "a;b;|c;d;|ascii"},
-    {"\"a:b\",#2=\"c=d\",e:exact", "a:b;#2;|c=d;e;|exact"},
-    {"email:phon", "!t: unknown form phon (the forms are exact, ascii, mailbox, person)\n"},
-    {"email:", "!t: unknown form  (the forms are exact, ascii, mailbox, person)\n"},
-    {"email:mailbox:exact",
-	"!t: unknown form mailbox:exact (the forms are exact, ascii, mailbox, person)\n"},
+    {"email", "email;|email;|exact|exact"},
+    {"email:mailbox", "email;|email;|mailbox|mailbox"},
+    {"email=mail:person", "email;|mail;|person|person"},
+    {"a,b=c,d:ascii", "a;b;|c;d;|ascii|ascii"},
+    {"\"a:b\",#2=\"c=d\",e:exact", "a:b;#2;|c=d;e;|exact|exact"},
+    {"email:phon",
+	"!t: unknown form phon (the forms are exact, ascii, mailbox, person, phone, "
+	"place, google, uid2, meta, tiktok; the digests sha256, sha1, md5, hmac-sha256)\n"},
+    {"email:", "!t: unknown form  (the forms are exact, ascii, mailbox, person, phone, place, "
+	       "google, uid2, meta, tiktok; the digests sha256, sha1, md5, hmac-sha256)\n"},
+    {"email:mailbox:exact", "!t: unknown form mailbox:exact (the forms are exact, ascii, mailbox, "
+			    "person, phone, place, google, uid2, meta, tiktok; the digests sha256, "
+			    "sha1, md5, hmac-sha256)\n"},
+    {"email:sha256", "email;|email;|sha256|sha256"},
+    {"email=hash:md5", "email;|hash;|md5|md5"},
+    {"a:mailbox=b:mailbox", "a;|b;|mailbox|mailbox"},
+    {"a:sha1=b:sha1", "a;|b;|sha1|sha1"},
+    {"email:mailbox=hash:sha256", "email;|hash;|mailbox>sha256|sha256"},
+    {"hash:sha1=email:person", "hash;|email;|sha1|person>sha1"},
+    {"a,b:exact=\"c:d\",e:hmac-sha256", "a;b;|c:d;e;|exact>hmac-sha256|hmac-sha256"},
+    {"a:mailbox=b:person", "!t: -k: mailbox left of = and person right of it cannot be compared\n"},
+    {"a:md5=b:sha1", "!t: -k: md5 left of = and sha1 right of it cannot be compared\n"},
+    {"a:sha256=b", "!t: -k: a form or digest left of = needs one right of it too\n"},
+    {"a:mailbox=b", "!t: -k: a form or digest left of = needs one right of it too\n"},
+    {"a:mailbox=b=c:sha256", "!t: -k: more than one = in a key\n"},
+    {"a:xxh3-64",
+	"!t: unknown form xxh3-64 (the forms are exact, ascii, mailbox, person, phone, place, "
+	"google, uid2, meta, tiktok; the digests sha256, sha1, md5, hmac-sha256)\n"},
+    {"a:mailbx=b:sha256",
+	"!t: unknown form mailbx (the forms are exact, ascii, mailbox, person, phone, place, "
+	"google, uid2, meta, tiktok; the digests sha256, sha1, md5, hmac-sha256)\n"},
     {"a=b=c", "!t: -k: more than one = in a key\n"},
     {"a,b=c", "!t: -k: 2 columns left of =, 1 right of it\n"},
     {"", "!t: -k: name 1 of the list cannot be read (names that hold , : = or \" are quoted as in "
@@ -87,6 +109,16 @@ add_names(struct buf *out, const struct column_list *list)
 }
 
 static void
+add_way(struct buf *out, const struct way *way)
+{
+	buf_add_text(out, way_name(way));
+	if (way->kind == WAY_HASH) {
+		buf_add_byte(out, '>');
+		buf_add_text(out, digest_name(way->digest));
+	}
+}
+
+static void
 test_parse(struct tap *tap)
 {
 	for (size_t i = 0; i < COUNT(parse_cases); i++) {
@@ -103,7 +135,9 @@ test_parse(struct tap *tap)
 		if (status == 0) {
 			add_names(&got, &spec.columns);
 			add_names(&got, &spec.lookup);
-			buf_add_text(&got, form_name(spec.form));
+			add_way(&got, &spec.way);
+			buf_add_byte(&got, '|');
+			add_way(&got, &spec.lookup_way);
 			key_spec_free(&spec);
 		} else {
 			buf_add_byte(&got, '!');
@@ -115,9 +149,10 @@ test_parse(struct tap *tap)
 	}
 }
 
-/* Makes the key of two values under "a,b" (or "a") into out. */
+/* Makes the key of two values under "a,b" (or "a") into out; of the side of the LOOKUP or not. */
 static const char *
-make(struct address *address, const char *spec_text, const char *a, const char *b, struct buf *out)
+make_side(struct forms *forms, const char *spec_text, bool lookup, const char *a, const char *b,
+    struct buf *out)
 {
 	static const char *const names[] = {"a", "b"};
 	const char *const values[] = {a, b};
@@ -133,7 +168,7 @@ make(struct address *address, const char *spec_text, const char *a, const char *
 	if (key_parse(&spec, spec_text))
 		abort();
 	buf_clear(out);
-	if (key_bind(&key, &spec, false, &columns, address) == 0) {
+	if (key_bind(&key, &spec, lookup, &columns, forms) == 0) {
 		record = record_of(&text, ends, values, 2);
 		reason = key_make(&key, &record);
 		buf_add_span(out, buf_span(&key.text));
@@ -145,40 +180,86 @@ make(struct address *address, const char *spec_text, const char *a, const char *
 	return reason;
 }
 
+static const char *
+make(struct forms *forms, const char *spec_text, const char *a, const char *b, struct buf *out)
+{
+	return make_side(forms, spec_text, false, a, b, out);
+}
+
+#define HASH "8e43ca37701228e74983efdbd0cff5c16b3b1e5d4e29a7c05626d4d25a018e11"
+
+/* Which side holds the digests is told by the spec. */
 static void
-test_make(struct tap *tap, struct address *address)
+test_digest(struct tap *tap, struct forms *forms)
+{
+	static const char mixed[] = "a:mailbox=b:sha256", turned[] = "b:sha256=a:mailbox";
+	struct buf one = {0}, two = {0};
+
+	tap_ok(tap,
+	    make_side(forms, mixed, false, "ANA@Example.com", "", &one) == NULL &&
+		span_is(buf_span(&one), HASH),
+	    "the left side is hashed");
+	tap_ok(tap,
+	    make_side(forms, mixed, true, "",
+		" 8E43CA37701228E74983EFDBD0CFF5C16B3B1E5D4E29A7C05"
+		"626D4D25A018E11",
+		&two) == NULL &&
+		span_equal(buf_span(&one), buf_span(&two)),
+	    "the right side is read");
+	tap_ok(tap,
+	    make_side(forms, turned, true, "<ana@example.com>", "", &one) == NULL &&
+		make_side(forms, turned, false, "", HASH, &two) == NULL &&
+		span_is(buf_span(&one), HASH) && span_equal(buf_span(&one), buf_span(&two)),
+	    "and the other way round");
+	tap_ok(tap,
+	    span_is(span_of(make_side(forms, mixed, true, "", "ana@example.com", &two)),
+		"bad_digest") &&
+		span_is(span_of(make_side(forms, mixed, false, HASH, "", &two)), "no_at"),
+	    "each side takes its own values only");
+	tap_ok(tap,
+	    make_side(forms, "a,b:ascii=b,a:sha256", false, "ANA@example.com ", "ana@example.com",
+		&one) == NULL &&
+		make_side(forms, "a,b:ascii=b,a:sha256", true, HASH, HASH, &two) == NULL &&
+		span_equal(buf_span(&one), buf_span(&two)) && one.size == 2 * (64 + 8),
+	    "of a composite key each part is a digest");
+	buf_free(&one);
+	buf_free(&two);
+}
+
+static void
+test_make(struct tap *tap, struct forms *forms)
 {
 	struct buf one = {0}, two = {0};
 
 	tap_ok(tap,
-	    make(address, "a:mailbox", "Ana <ANA@example.com>", "", &one) == NULL &&
+	    make(forms, "a:mailbox", "Ana <ANA@example.com>", "", &one) == NULL &&
 		span_is(buf_span(&one), "ana@example.com"),
 	    "the key of one column is its normal form");
 	tap_ok(tap,
-	    make(address, "a,b", "ab", "c", &one) == NULL &&
-		make(address, "a,b", "a", "bc", &two) == NULL &&
+	    make(forms, "a,b", "ab", "c", &one) == NULL &&
+		make(forms, "a,b", "a", "bc", &two) == NULL &&
 		!span_equal(buf_span(&one), buf_span(&two)),
 	    "ab,c is not a,bc");
 	tap_ok(tap,
-	    make(address, "a,b:ascii", "AB", "c ", &one) == NULL &&
-		make(address, "a,b", "ab", "c", &two) == NULL &&
+	    make(forms, "a,b:ascii", "AB", "c ", &one) == NULL &&
+		make(forms, "a,b", "ab", "c", &two) == NULL &&
 		span_equal(buf_span(&one), buf_span(&two)),
 	    "each part is normalised");
 	tap_ok(tap,
-	    make(address, "b,a", "x", "y", &one) == NULL &&
-		make(address, "a,b", "y", "x", &two) == NULL &&
+	    make(forms, "b,a", "x", "y", &one) == NULL &&
+		make(forms, "a,b", "y", "x", &two) == NULL &&
 		span_equal(buf_span(&one), buf_span(&two)),
 	    "parts stand in the order of the key");
-	tap_ok(tap, span_is(span_of(make(address, "a,b", "a", "", &one)), "empty"),
+	tap_ok(tap, span_is(span_of(make(forms, "a,b", "a", "", &one)), "empty"),
 	    "an empty part makes no key");
-	tap_ok(tap, span_is(span_of(make(address, "a,b:mailbox", "x", "a@b", &one)), "no_at"),
+	tap_ok(tap, span_is(span_of(make(forms, "a,b:mailbox", "x", "a@b", &one)), "no_at"),
 	    "nor does an unusable one");
 	buf_free(&one);
 	buf_free(&two);
 }
 
 static void
-test_bind(struct tap *tap, struct address *address)
+test_bind(struct tap *tap, struct forms *forms)
 {
 	static const char *const names[] = {"a", "c", "a"};
 	struct columns columns;
@@ -195,12 +276,12 @@ test_bind(struct tap *tap, struct address *address)
 	if (key_parse(&spec, "a=c:ascii"))
 		abort();
 	capture_start(&capture);
-	left = key_bind(&key, &spec, false, &columns, address);
+	left = key_bind(&key, &spec, false, &columns, forms);
 	capture_end(&capture, message, sizeof message);
 	tap_ok(tap, left < 0 && strcmp(message, "t: t.csv: two columns are named a\n") == 0,
 	    "an ambiguous column is refused");
 	tap_ok(tap, key.index == NULL, "and nothing is left to free");
-	right = key_bind(&key, &spec, true, &columns, address);
+	right = key_bind(&key, &spec, true, &columns, forms);
 	tap_ok(tap, right == 0 && key.count == 1 && key.index[0] == 1, "the side of the lookup");
 	key_free(&key);
 	key_spec_free(&spec);
@@ -293,44 +374,22 @@ test_share(struct tap *tap)
 	free(path);
 }
 
-/* With the table that the project ships, the person form knows its domains. */
-static void
-test_prepare(struct tap *tap, struct address *address)
-{
-	struct buf key = {0};
-
-	tap_ok(tap, form_prepare(address, FORM_MAILBOX) == 0 && !address_has_providers(address),
-	    "mailbox needs no table");
-	tap_ok(tap, form_prepare(address, FORM_PERSON) == 0 && address_has_providers(address),
-	    "the table of providers is read");
-	tap_ok(tap, form_prepare(address, FORM_PERSON) == 0, "once");
-	tap_ok(tap,
-	    form_apply(address, FORM_PERSON, span_of("A.n.a+x@googlemail.com"), &key) == NULL &&
-		span_is(buf_span(&key), "ana@gmail.com"),
-	    "person");
-	tap_ok(tap,
-	    form_apply(address, FORM_EXACT, span_of(" A"), &key) == NULL &&
-		span_is(buf_span(&key), " A"),
-	    "exact");
-	buf_free(&key);
-}
-
 int
 main(void)
 {
 	struct tap tap = {0};
-	struct address *address = address_new();
+	struct forms *forms = forms_new();
 	const char *share = getenv("AMENDS_SHARE");
 
 	err_program("t");
 	if (!share && setenv("AMENDS_SHARE", "share", 1))
 		abort();
-	test_prepare(&tap, address);
 	test_parse(&tap);
-	test_make(&tap, address);
-	test_bind(&tap, address);
+	test_make(&tap, forms);
+	test_digest(&tap, forms);
+	test_bind(&tap, forms);
 	test_providers(&tap);
 	test_share(&tap);
-	address_free(address);
+	forms_free(forms);
 	return tap_done(&tap);
 }

@@ -309,7 +309,7 @@ give_back(struct held held, char *text, size_t room)
 }
 
 static struct lookup *
-load(const struct table *table, const struct question *q, uint64_t memory, struct address *address)
+load(const struct table *table, const struct question *q, uint64_t memory, struct forms *forms)
 {
 	const struct lookup_spec spec = {.keys = q->keys,
 	    .key_count = (size_t)(1 + (q->keys[1] != NULL) + (q->keys[1] && q->keys[2])),
@@ -327,8 +327,8 @@ load(const struct table *table, const struct question *q, uint64_t memory, struc
 	bool fine = true;
 
 	make_columns(&columns, "lookup.csv");
-	l = lookup_new(&spec, &columns, address);
-	fine = l && lookup_bind(l, &columns, address) == 0;
+	l = lookup_new(&spec, &columns, forms);
+	fine = l && lookup_bind(l, &columns, forms) == 0;
 	for (size_t i = 0; fine && i < table->count; i++) {
 		char cells[WIDTH][24];
 		struct record record;
@@ -438,11 +438,11 @@ static const struct question ladders[] = {
 /* One question in memory (memory 0: on disk), against the loop. */
 static bool
 agrees(const struct table *table, struct table *input, const struct question *q, uint64_t memory,
-    struct address *address, bool *deferred)
+    struct forms *forms, bool *deferred)
 {
 	struct buf want = {0}, have = {0};
 	struct held held = hold();
-	struct lookup *l = load(table, q, memory, address);
+	struct lookup *l = load(table, q, memory, forms);
 	char text[4096];
 	bool same;
 
@@ -462,7 +462,7 @@ agrees(const struct table *table, struct table *input, const struct question *q,
 }
 
 static void
-test_against_loop(struct tap *tap, struct address *address)
+test_against_loop(struct tap *tap, struct forms *forms)
 {
 	static struct table table, input;
 	static const char *const picks[] = {"one", "first", "last", "all"};
@@ -481,7 +481,7 @@ test_against_loop(struct tap *tap, struct address *address)
 				draw_table(&table, &numbers, 150, round < 5 ? 8 : 60, round % 2);
 				draw_table(&input, &numbers, 80, round < 5 ? 8 : 60, round > 2);
 				tap_ok(tap,
-				    agrees(&table, &input, &q, UINT64_MAX, address, &deferred) &&
+				    agrees(&table, &input, &q, UINT64_MAX, forms, &deferred) &&
 					!deferred,
 				    "as of %s, ladder %zu, %s, round %zu", q.as_of ? q.as_of : "-",
 				    ladder, q.exists ? "exists" : picks[q.pick], round);
@@ -491,7 +491,7 @@ test_against_loop(struct tap *tap, struct address *address)
 /* Rows of one key at the very instant asked for, and intervals that begin or end in it, on both
  * sides of them. */
 static void
-test_equal_instant(struct tap *tap, struct address *address)
+test_equal_instant(struct tap *tap, struct forms *forms)
 {
 	static const char *const times[] = {"2024-01-02T00:00:00", "2024-01-02T12:00:00Z",
 	    "2024-01-02T12:00:00Z", "2024-01-03T02:00:00"};
@@ -513,14 +513,14 @@ test_equal_instant(struct tap *tap, struct address *address)
 			snprintf(input.cell[0][AT], 24, "2024-01-02T12:00:00Z");
 			q.as_of = as_ofs[a];
 			q.pick = (enum lookup_pick)pick;
-			tap_ok(tap, agrees(&table, &input, &q, UINT64_MAX, address, &deferred),
+			tap_ok(tap, agrees(&table, &input, &q, UINT64_MAX, forms, &deferred),
 			    "the same instant among intervals, %s, pick %d", as_ofs[a], pick);
 		}
 }
 
 /* The same on disk. 24,000 rows are too many for one partition, so partitions are split, too. */
 static void
-test_on_disk(struct tap *tap, struct address *address)
+test_on_disk(struct tap *tap, struct forms *forms)
 {
 	static struct table table, input;
 	struct numbers numbers = {362436069u};
@@ -534,13 +534,13 @@ test_on_disk(struct tap *tap, struct address *address)
 		q.as_of = as_ofs[round];
 		q.pick = (enum lookup_pick)(round % 5 % 4);
 		q.exists = round % 5 == 4;
-		tap_ok(tap, agrees(&table, &input, &q, 1, address, &deferred) && deferred,
+		tap_ok(tap, agrees(&table, &input, &q, 1, forms, &deferred) && deferred,
 		    "on disk, round %zu", round);
 	}
 }
 
 static void
-test_hot_key(struct tap *tap, struct address *address)
+test_hot_key(struct tap *tap, struct forms *forms)
 {
 	static struct table table, input;
 	struct numbers numbers = {521288629u};
@@ -555,9 +555,9 @@ test_hot_key(struct tap *tap, struct address *address)
 	draw_table(&input, &numbers, 20, 1, false);
 	q.as_of = "at?at";
 	q.exists = true;
-	tap_ok(tap, agrees(&table, &input, &q, UINT64_MAX, address, &deferred), "a hot key");
+	tap_ok(tap, agrees(&table, &input, &q, UINT64_MAX, forms, &deferred), "a hot key");
 	held = hold();
-	l = load(&table, &q, 1, address);
+	l = load(&table, &q, 1, forms);
 	for (size_t i = 0; i < input.count; i++) {
 		struct buf bytes = {0};
 		uint32_t ends[WIDTH];
@@ -577,7 +577,7 @@ test_hot_key(struct tap *tap, struct address *address)
 }
 
 static void
-test_counts(struct tap *tap, struct address *address)
+test_counts(struct tap *tap, struct forms *forms)
 {
 	static struct table table;
 	struct question q = ladders[2];
@@ -587,7 +587,7 @@ test_counts(struct tap *tap, struct address *address)
 	draw_table(&table, &numbers, 4, 9, false);
 	table.cell[0][MAIL][0] = table.cell[0][CODE][0] = '\0';
 	table.cell[1][MAIL][0] = '\0';
-	l = load(&table, &q, UINT64_MAX, address);
+	l = load(&table, &q, UINT64_MAX, forms);
 	tap_ok(tap,
 	    lookup_counts(l).rows == 4 && lookup_counts(l).unusable <= 2 &&
 		lookup_counts(l).unusable >= 1,
@@ -599,13 +599,13 @@ int
 main(void)
 {
 	struct tap tap = {0};
-	struct address *address = address_new();
+	struct forms *forms = forms_new();
 
-	test_against_loop(&tap, address);
-	test_equal_instant(&tap, address);
-	test_on_disk(&tap, address);
-	test_hot_key(&tap, address);
-	test_counts(&tap, address);
-	address_free(address);
+	test_against_loop(&tap, forms);
+	test_equal_instant(&tap, forms);
+	test_on_disk(&tap, forms);
+	test_hot_key(&tap, forms);
+	test_counts(&tap, forms);
+	forms_free(forms);
 	return tap_done(&tap);
 }

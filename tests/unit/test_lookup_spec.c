@@ -49,7 +49,7 @@ give_back(struct held held, char *text, size_t room)
 
 /* Specs that are refused, with the words of the message. */
 static void
-test_refused(struct tap *tap, struct address *address)
+test_refused(struct tap *tap, struct forms *forms)
 {
 	static const struct {
 		const char *key, *as_of, *prefer, *add, *words;
@@ -80,7 +80,7 @@ test_refused(struct tap *tap, struct address *address)
 		    .memory = 1 << 20,
 		    .temp = "/tmp"};
 		struct held held = hold();
-		struct lookup *l = lookup_new(&spec, &columns, address);
+		struct lookup *l = lookup_new(&spec, &columns, forms);
 		char text[4096];
 
 		give_back(held, text, sizeof text);
@@ -94,7 +94,7 @@ test_refused(struct tap *tap, struct address *address)
 }
 
 static void
-test_added_names(struct tap *tap, struct address *address)
+test_added_names(struct tap *tap, struct forms *forms)
 {
 	static const char *const want[] = {"when", "lookup_line", "of", "lookup_source", "event"};
 	const char *key = "mail";
@@ -110,7 +110,7 @@ test_added_names(struct tap *tap, struct address *address)
 	bool same;
 
 	make_columns(&columns);
-	l = lookup_new(&spec, &columns, address);
+	l = lookup_new(&spec, &columns, forms);
 	names = l ? lookup_added(l, &count) : NULL;
 	same = count == 5;
 	for (size_t i = 0; same && i < count; i++)
@@ -192,11 +192,11 @@ int
 main(void)
 {
 	struct tap tap = {0};
-	struct address *address = address_new();
+	struct forms *forms = forms_new();
 
-	test_refused(&tap, address);
-	test_added_names(&tap, address);
+	test_refused(&tap, forms);
+	test_added_names(&tap, forms);
 	test_kept(&tap);
-	address_free(address);
+	forms_free(forms);
 	return tap_done(&tap);
 }

@@ -40,6 +40,10 @@ static const struct program join = {.name = "am-x",
     .own = own,
     .operands_least = 1};
 static const struct opt none[] = {{.name = NULL}};
+static const struct program keyed = {
+    .name = "am-x", .usage = "", .summary = "takes forms.", .own = own, .hashes = true};
+static const struct program formed = {
+    .name = "am-x", .usage = "", .summary = "takes forms.", .own = none, .forms = true};
 static const struct program bare = {
     .name = "am-x", .usage = "", .summary = "does nothing.", .own = none};
 static const struct opt shadow_name[] = {{.name = "memory", .help = "no"}, {.name = NULL}};
@@ -47,6 +51,7 @@ static const struct opt shadow_letter[] = {
     {.name = "zip", .help = "no", .letter = 'z'}, {.name = NULL}};
 static const struct opt shadow_own[] = {{.name = "one", .help = "no", .letter = 'x'},
     {.name = "two", .help = "no", .letter = 'x'}, {.name = NULL}};
+static const struct opt shadow_forms[] = {{.name = "country", .help = "no"}, {.name = NULL}};
 static const struct opt shadow_hidden[] = {{.name = "options", .help = "no"}, {.name = NULL}};
 
 enum { WORDS = 16 };
@@ -366,6 +371,39 @@ test_lines(struct tap *tap)
 	    "--options prints the tables");
 }
 
+/* The options of programs that take forms. */
+static void
+test_forms(struct tap *tap)
+{
+	const struct program shadow = {
+	    .name = "am-x", .usage = "", .summary = "", .own = shadow_forms, .forms = true};
+	char *words[] = {"am-x", "--country", "MX", "--key-file=k", NULL};
+	struct options options;
+	struct ending ending;
+
+	xopt_parse(&options, &keyed, 4, words);
+	tap_ok(tap,
+	    strcmp(opt_get(&options, "country"), "MX") == 0 &&
+		strcmp(opt_get(&options, "key-file"), "k") == 0,
+	    "they are taken");
+	opt_free(&options);
+	run(&ending, &plain, (const char *const[]){"am-x", "--country", "MX", NULL}, NULL);
+	tap_ok(tap, ending.status == STATUS_FAILED, "but not by a program that takes none");
+	run(&ending, &keyed, (const char *const[]){"am-x", "--contry", "MX", NULL}, NULL);
+	tap_ok(tap, strstr(ending.err, "did you mean --country?") != NULL, "they are offered");
+	run(&ending, &keyed, (const char *const[]){"am-x", "--help", NULL}, NULL);
+	tap_ok(tap, strstr(ending.out, "      --country CC ") != NULL, "and stand in the help");
+	run(&ending, &keyed, (const char *const[]){"am-x", "--options", NULL}, NULL);
+	tap_ok(tap,
+	    strstr(ending.out, "key-file\t\tFILE\town\ncountry\t\tCC\town\noutput\t") != NULL,
+	    "and in --options");
+	run(&ending, &formed, (const char *const[]){"am-x", "--options", NULL}, NULL);
+	tap_ok(tap, strncmp(ending.out, "country\t\tCC\town\noutput\t", 23) == 0,
+	    "who hashes nothing has no key");
+	run(&ending, &shadow, (const char *const[]){"am-x", NULL}, NULL);
+	tap_ok(tap, ending.status == 1000 && ending.err[0], "they cannot be shadowed");
+}
+
 static void
 test_tables(struct tap *tap)
 {
@@ -385,6 +423,7 @@ test_tables(struct tap *tap)
 	run(&ending, &plain, (const char *const[]){"am-x", "--semi", NULL}, NULL);
 	tap_ok(tap, ending.status == 77 && ending.err[0] == '\0',
 	    "a right call goes on without a word");
+	test_forms(tap);
 }
 
 int
