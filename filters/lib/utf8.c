@@ -171,3 +171,24 @@ utf8_trim(struct span text)
 	}
 	return text;
 }
+
+uint32_t
+utf8_first(struct span text, size_t *size)
+{
+	ucs4_t c = 0;
+
+	*size = (size_t)u8_mbtouc_unsafe(&c, (const uint8_t *)text.data, text.size);
+	return c;
+}
+
+bool
+utf8_is_blank(uint32_t character)
+{
+	return uc_is_property_white_space(character) || is_mark(character);
+}
+
+int
+utf8_digit(uint32_t character)
+{
+	return uc_decimal_value(character);
+}

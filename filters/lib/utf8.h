@@ -15,5 +15,11 @@ int utf8_fold(struct span text, struct buf *out) MUST_CHECK;
  * U+FEFF) at both ends. Bytes that are not valid UTF-8 end the trimming and stay. A view into
  * text. */
 struct span utf8_trim(struct span text) MUST_CHECK;
+/* The first character of a text that is valid UTF-8 and not empty, and how many bytes it has. */
+uint32_t utf8_first(struct span text, size_t *size);
+/* White_Space, or one of the format marks that utf8_trim takes off. */
+bool utf8_is_blank(uint32_t character);
+/* The value of a decimal digit of any script (Unicode Nd), or -1. */
+int utf8_digit(uint32_t character);
 
 #endif
