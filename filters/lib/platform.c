@@ -95,7 +95,7 @@ blank_size(struct span text, enum platform_blanks blanks)
 	case BLANKS_ALL:
 		break;
 	}
-	return utf8_first(text, &size) == UTF8_BLANK ? size : 0;
+	return utf8_kind_of(utf8_first(text, &size)) == UTF8_BLANK ? size : 0;
 }
 
 /* Copies the value without the blanks that go, A-Z lower-cased. The value is valid UTF-8. */
@@ -184,8 +184,8 @@ check_part(struct span part, const char *bad)
 				return bad;
 			continue;
 		}
-		reason =
-		    kind_reason(utf8_first((struct span){part.data + i, part.size - i}, &size));
+		reason = kind_reason(
+		    utf8_kind_of(utf8_first((struct span){part.data + i, part.size - i}, &size)));
 		if (reason)
 			return reason;
 	}
@@ -270,7 +270,7 @@ struct phone {
 static const char *
 check_symbol(struct span text, size_t *size)
 {
-	enum utf8_kind kind = utf8_first(text, size);
+	enum utf8_kind kind = utf8_kind_of(utf8_first(text, size));
 
 	if (memchr("+;,|", text.data[0], 4))
 		return "several";

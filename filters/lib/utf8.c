@@ -245,23 +245,6 @@ last_size(struct span text)
 	return size;
 }
 
-enum utf8_kind
-utf8_first(struct span text, size_t *size)
-{
-	ucs4_t c;
-
-	*size = first_size(text);
-	if (is_blank(text.data, *size))
-		return u8_mbtoucr(&c, (const uint8_t *)text.data, *size) > 0 && is_mark(c)
-			   ? UTF8_MARK
-			   : UTF8_BLANK;
-	if (u8_mbtoucr(&c, (const uint8_t *)text.data, *size) != (int)*size)
-		return UTF8_OTHER;
-	if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
-		return UTF8_DASH;
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) ? UTF8_CONTROL : UTF8_OTHER;
-}
-
 struct span
 utf8_trim(struct span text)
 {
@@ -281,4 +264,37 @@ utf8_trim(struct span text)
 		text.size -= size;
 	}
 	return text;
+}
+
+uint32_t
+utf8_first(struct span text, size_t *size)
+{
+	ucs4_t c = 0;
+
+	*size = (size_t)u8_mbtouc(&c, (const uint8_t *)text.data, text.size);
+	return c;
+}
+
+enum utf8_kind
+utf8_kind_of(uint32_t c)
+{
+	if (is_mark(c))
+		return UTF8_MARK;
+	if (uc_is_property_white_space(c))
+		return UTF8_BLANK;
+	if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212)
+		return UTF8_DASH;
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) ? UTF8_CONTROL : UTF8_OTHER;
+}
+
+bool
+utf8_is_blank(uint32_t character)
+{
+	return uc_is_property_white_space(character) || is_mark(character);
+}
+
+int
+utf8_digit(uint32_t character)
+{
+	return uc_decimal_value(character);
 }

@@ -14,20 +14,24 @@ int utf8_fold(struct span text, struct buf *out) MUST_CHECK;
 /* Appends what two spellings of a name have in common: compatibility forms resolved (NFKD), case
  * folded, accents and other marks (Mn, Me) and format characters (Cf) dropped, and beyond ASCII a
  * blank for each character that is no letter, number or spacing mark. ASCII stays, A-Z in lower
- * case. Folding twice is folding once. About 50 ns a name, 2 us with more than ASCII and
- * U+00C0 to U+00FF. Returns 0, or -1 when the
- * text is not valid UTF-8 (out is then as before). */
+ * case. Folding twice is folding once. About 50 ns a name, 2 us with more than ASCII and U+00C0 to
+ * U+00FF. Returns 0, or -1 when the text is not valid UTF-8 (out is then as before). */
 int utf8_fold_letters(struct span text, struct buf *out) MUST_CHECK;
 /* As utf8_fold without composing: lower case alone, as what others hash was written. */
 int utf8_lower(struct span text, struct buf *out) MUST_CHECK;
-/* What a text that is valid UTF-8 and not empty begins with; *size: the bytes of that character.
- * Blanks are White_Space (tab and line ends too), marks the format marks that utf8_trim takes off,
- * dashes U+2010-2015 and U+2212, controls all other control characters. */
-enum utf8_kind { UTF8_OTHER, UTF8_BLANK, UTF8_MARK, UTF8_DASH, UTF8_CONTROL };
-enum utf8_kind utf8_first(struct span text, size_t *size) MUST_CHECK;
 /* The text without White_Space and format marks (U+00AD, U+200B-200F, U+202A-202E, U+2060-2069,
  * U+FEFF) at both ends. Bytes that are not valid UTF-8 end the trimming and stay. A view into
  * text. */
 struct span utf8_trim(struct span text) MUST_CHECK;
+/* The first character of a text that is valid UTF-8 and not empty, and how many bytes it has. */
+uint32_t utf8_first(struct span text, size_t *size) MUST_CHECK;
+/* Blanks are White_Space (tab and line ends too), marks the format marks that utf8_trim takes off,
+ * dashes U+2010-2015 and U+2212, controls all other control characters. */
+enum utf8_kind { UTF8_OTHER, UTF8_BLANK, UTF8_MARK, UTF8_DASH, UTF8_CONTROL };
+enum utf8_kind utf8_kind_of(uint32_t character);
+/* White_Space, or one of the format marks that utf8_trim takes off. */
+bool utf8_is_blank(uint32_t character);
+/* The value of a decimal digit of any script (Unicode Nd), or -1. */
+int utf8_digit(uint32_t character);
 
 #endif

@@ -189,7 +189,7 @@ test_first(struct tap *tap)
 		size_t size;
 
 		tap_ok(tap,
-		    utf8_first(span_of(kinds[i].text), &size) == kinds[i].kind &&
+		    utf8_kind_of(utf8_first(span_of(kinds[i].text), &size)) == kinds[i].kind &&
 			size == kinds[i].size,
 		    "first %zu", i);
 	}
@@ -441,6 +441,37 @@ test_trim(struct tap *tap)
 	tap_ok(tap, span_is(text, "a\xc2"), "a blank cut by the end is none");
 }
 
+static const struct {
+	const char *text;
+	uint32_t character;
+	size_t size;
+	int digit;
+	bool blank;
+} characters[] = {
+    {"a ", 'a', 1, -1, false}, {"7a", '7', 1, 7, false}, {" ", ' ', 1, -1, true},
+    {"\xc2\xa0x", 0xa0, 2, -1, true}, {"\xc2\xadx", 0xad, 2, -1, true}, /* a soft hyphen */
+    {"\xc2\xb2x", 0xb2, 2, -1, false},	      /* superscript two is no decimal digit */
+    {"\xd9\xa3\xd9\xa4", 0x663, 2, 3, false}, /* Arabic-Indic three */
+    {"\xef\xbc\x99", 0xff19, 3, 9, false},    /* full-width nine */
+    {"\xe2\x80\x8b", 0x200b, 3, -1, true},
+    {"\xf0\x9d\x9f\x8e.", 0x1d7ce, 4, 0, false}, /* mathematical bold zero */
+};
+
+static void
+test_characters(struct tap *tap)
+{
+	for (size_t i = 0; i < COUNT(characters); i++) {
+		size_t size = 0;
+		uint32_t character = utf8_first(span_of(characters[i].text), &size);
+
+		tap_ok(tap,
+		    character == characters[i].character && size == characters[i].size &&
+			utf8_digit(character) == characters[i].digit &&
+			utf8_is_blank(character) == characters[i].blank,
+		    "character %zu", i);
+	}
+}
+
 int
 main(void)
 {
@@ -456,5 +487,6 @@ main(void)
 	test_letters(&tap);
 	test_letters_all(&tap);
 	test_trim(&tap);
+	test_characters(&tap);
 	return tap_done(&tap);
 }
