@@ -13,17 +13,18 @@ take_cleared(struct arena *arena, size_t count, size_t size)
 	return memory;
 }
 
-static bool
-is_digit(char byte)
+/* Its value, or -1 when it is no digit. */
+static int
+digit_of(char byte)
 {
-	return byte >= '0' && byte <= '9';
+	return byte >= '0' && byte <= '9' ? byte - '0' : -1;
 }
 
 static bool
 are_digits(struct span text)
 {
 	for (size_t i = 0; i < text.size; i++)
-		if (!is_digit(text.data[i]))
+		if (digit_of(text.data[i]) < 0)
 			return false;
 	return text.size > 0;
 }
@@ -73,31 +74,30 @@ read_class(struct span text, uint16_t *set)
 	size_t i = 1;
 
 	*set = 0;
-	while (i < text.size && is_digit(text.data[i])) {
-		int first = text.data[i] - '0', last = first;
+	for (; i < text.size && text.data[i] != ']'; i++) {
+		int first = digit_of(text.data[i]), last = first;
 
-		if (i + 2 < text.size && text.data[i + 1] == '-' && is_digit(text.data[i + 2])) {
-			last = text.data[i + 2] - '0';
+		if (i + 2 < text.size && text.data[i + 1] == '-') {
+			last = digit_of(text.data[i + 2]);
 			i += 2;
 		}
+		if (first < 0 || last < first)
+			return 0;
 		for (int digit = first; digit <= last; digit++)
 			*set = (uint16_t)(*set | 1u << digit);
-		if (last < first)
-			return 0;
-		i++;
 	}
-	return i < text.size && text.data[i] == ']' && *set ? i + 1 : 0;
+	return i < text.size && *set ? i + 1 : 0;
 }
 
 /* One place of a pattern at the start of the text: its size, 0 when it is none. */
 static size_t
 read_place(struct span text, uint16_t *set)
 {
+	int digit = digit_of(text.data[0]);
+
 	if (text.data[0] == '[')
 		return read_class(text, set);
-	*set = text.data[0] == 'x' ? ANY_DIGIT : 0;
-	if (is_digit(text.data[0]))
-		*set = (uint16_t)(1u << (text.data[0] - '0'));
+	*set = text.data[0] == 'x' ? ANY_DIGIT : digit < 0 ? 0 : (uint16_t)(1u << digit);
 	return *set ? 1 : 0;
 }
 
@@ -123,7 +123,7 @@ read_length(struct span text, unsigned char *length)
 	if (!are_digits(text) || text.size > 2)
 		return false;
 	for (size_t i = 0; i < text.size; i++)
-		value = value * 10 + (unsigned)(text.data[i] - '0');
+		value = value * 10 + (unsigned)digit_of(text.data[i]);
 	*length = (unsigned char)value;
 	return true;
 }
@@ -223,7 +223,7 @@ read_rewrite(struct span text, const struct phone_plan *plan, struct phone_rewri
 	for (size_t i = 0; i < result.size; i++) {
 		rewrite->result[i] = result.data[i];
 		kept -= result.data[i] == 'x';
-		if (result.data[i] != 'x' && !is_digit(result.data[i]))
+		if (result.data[i] != 'x' && digit_of(result.data[i]) < 0)
 			return false;
 	}
 	rewrite->result_size = (unsigned char)result.size;
