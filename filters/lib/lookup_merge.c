@@ -3,6 +3,8 @@
  * cursors is all it takes. */
 #include <stdlib.h>
 
+#include "heap.h"
+
 #include "lookup_spill.h"
 
 enum { BUFFER_LEAST = 4 * 1024, BUFFER_MOST = 64 * 1024 };
@@ -58,39 +60,18 @@ struct cursor {
 
 struct merge {
 	struct cursor *cursors;
-	struct cursor **heap; /* those not at their end; the least first */
-	size_t count;	      /* of cursors */
-	size_t left;	      /* in the heap */
+	size_t count;
+	struct heap heap; /* of cursors; those not at their end */
 };
 
-static bool
-is_before(const struct cursor *a, const struct cursor *b)
+static inline bool
+is_before(const void *left, const void *right)
 {
+	const struct cursor *a = left, *b = right;
+
 	if (a->found.sequence != b->found.sequence)
 		return a->found.sequence < b->found.sequence;
 	return a->found.rung < b->found.rung;
-}
-
-/* Moves the cursor at a place of the heap down to where it belongs. */
-static void
-sink_down(struct merge *merge, size_t at)
-{
-	struct cursor *moved = merge->heap[at];
-
-	for (;;) {
-		size_t child = 2 * at + 1;
-
-		if (child >= merge->left)
-			break;
-		if (child + 1 < merge->left &&
-		    is_before(merge->heap[child + 1], merge->heap[child]))
-			child++;
-		if (!is_before(merge->heap[child], moved))
-			break;
-		merge->heap[at] = merge->heap[child];
-		at = child;
-	}
-	merge->heap[at] = moved;
 }
 
 /* Opens a cursor on each run; every run has an entry. */
@@ -110,7 +91,7 @@ open_cursors(struct merge *merge, const struct spilled *spilled)
 		if (!cursor->reader ||
 		    found_read(cursor->reader, &cursor->found, &cursor->values) != READ_RECORD)
 			return -1;
-		merge->heap[merge->left++] = cursor;
+		merge->heap.items[merge->heap.count++] = cursor;
 	}
 	return 0;
 }
@@ -121,38 +102,36 @@ merge_new(const struct spilled *spilled)
 	struct merge *merge = xcalloc(1, sizeof *merge);
 
 	merge->cursors = xcalloc(spilled->run_count + 1, sizeof *merge->cursors);
-	merge->heap = xcalloc(spilled->run_count + 1, sizeof(struct cursor *));
+	merge->heap.items = xcalloc(spilled->run_count + 1, sizeof(void *));
 	if (open_cursors(merge, spilled)) {
 		merge_free(merge);
 		return NULL;
 	}
-	for (size_t i = merge->left / 2; i-- > 0;)
-		sink_down(merge, i);
+	heap_make(&merge->heap, is_before);
 	return merge;
 }
 
 const struct found *
 merge_at(const struct merge *merge)
 {
-	return merge->left ? &merge->heap[0]->found : NULL;
+	return merge->heap.count ? &((const struct cursor *)merge->heap.items[0])->found : NULL;
 }
 
 int
 merge_advance(struct merge *merge)
 {
-	struct cursor *cursor = merge->heap[0];
+	struct cursor *cursor = merge->heap.items[0];
 
 	switch (found_read(cursor->reader, &cursor->found, &cursor->values)) {
 	case READ_ERROR:
 		return -1;
 	case READ_END:
-		merge->heap[0] = merge->heap[--merge->left];
+		heap_drop(&merge->heap, is_before);
 		break;
 	case READ_RECORD:
+		heap_down(&merge->heap, 0, is_before);
 		break;
 	}
-	if (merge->left)
-		sink_down(merge, 0);
 	return 0;
 }
 
@@ -166,6 +145,6 @@ merge_free(struct merge *merge)
 		buf_free(&merge->cursors[i].values);
 	}
 	free(merge->cursors);
-	free(merge->heap);
+	free(merge->heap.items);
 	free(merge);
 }

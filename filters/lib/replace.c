@@ -188,16 +188,6 @@ replace_fd(const struct replace *r)
 	return r->fd;
 }
 
-bool
-replace_identity(const struct replace *r, uint64_t *device, uint64_t *inode)
-{
-	if (!r->exists)
-		return false;
-	*device = r->old.st_dev;
-	*inode = r->old.st_ino;
-	return true;
-}
-
 /* Owner first: to give a file away takes away bits of its mode. Bits for a group are not passed on
  * to another group. */
 static int

@@ -15,8 +15,6 @@ struct replace;
 struct replace *replace_new(const char *path, bool named) MUST_CHECK;
 /* Where the new bytes are to be written. */
 int replace_fd(const struct replace *);
-/* Device and inode of the file that would be replaced; false when there is none. */
-bool replace_identity(const struct replace *, uint64_t *device, uint64_t *inode);
 /* All bytes are written: sets mode and owner, syncs. 0 or -1 with a message. */
 int replace_finish(struct replace *) MUST_CHECK;
 /* Puts the finished file under its name and syncs the folder. 0 or -1 with a message. When only the

@@ -7,6 +7,8 @@
 #include <endian.h>
 #include <stdlib.h>
 
+#include "heap.h"
+
 struct head {
 	uint64_t prefix;
 	struct spill_reader *reader;
@@ -18,9 +20,8 @@ struct head {
 struct runs {
 	struct head *heads;
 	size_t head_count;
-	struct head **heap;
-	size_t heap_count;
-	bool delivered; /* heap[0] was given out */
+	struct heap heap; /* of heads; those not at their end */
+	bool delivered;	  /* its least was given out */
 };
 
 /* The first 8 bytes of a key as a number; a shorter key is filled up with 0, so different numbers
@@ -43,35 +44,16 @@ head_key(const struct head *head)
 	return (struct span){head->bytes.data, head->sizes.key};
 }
 
-static bool
-head_before(const struct head *a, const struct head *b)
+static inline bool
+head_before(const void *left, const void *right)
 {
+	const struct head *a = left, *b = right;
 	int order;
 
 	if (a->prefix != b->prefix)
 		return a->prefix < b->prefix;
 	order = span_compare(head_key(a), head_key(b));
 	return order ? order < 0 : a->run < b->run;
-}
-
-static void
-sift_down(struct runs *runs, size_t at)
-{
-	for (;;) {
-		size_t child = 2 * at + 1;
-		struct head *head = runs->heap[at];
-
-		if (child >= runs->heap_count)
-			return;
-		if (child + 1 < runs->heap_count &&
-		    head_before(runs->heap[child + 1], runs->heap[child]))
-			child++;
-		if (!head_before(runs->heap[child], head))
-			return;
-		runs->heap[at] = runs->heap[child];
-		runs->heap[child] = head;
-		at = child;
-	}
 }
 
 /* Reads the next item of the head's run. */
@@ -98,7 +80,7 @@ runs_open(const struct spill *spill, const struct run *list, size_t count, size_
 	struct runs *runs = xcalloc(1, sizeof *runs);
 
 	runs->heads = xcalloc(count, sizeof *runs->heads);
-	runs->heap = xcalloc(count, sizeof *runs->heap);
+	runs->heap.items = xcalloc(count, sizeof(void *));
 	for (size_t i = 0; i < count; i++) {
 		struct head *head = &runs->heads[runs->head_count++];
 
@@ -108,10 +90,9 @@ runs_open(const struct spill *spill, const struct run *list, size_t count, size_
 			runs_close(runs);
 			return NULL;
 		}
-		runs->heap[runs->heap_count++] = head;
+		runs->heap.items[runs->heap.count++] = head;
 	}
-	for (size_t i = runs->heap_count / 2; i-- > 0;)
-		sift_down(runs, i);
+	heap_make(&runs->heap, head_before);
 	return runs;
 }
 
@@ -121,18 +102,19 @@ runs_next(struct runs *runs, struct span *key, struct span *payload)
 	const struct head *head;
 
 	if (runs->delivered) {
-		enum read_status status = head_read(runs->heap[0]);
+		enum read_status status = head_read(runs->heap.items[0]);
 
 		if (status == READ_ERROR)
 			return status;
 		if (status == READ_END)
-			runs->heap[0] = runs->heap[--runs->heap_count];
-		sift_down(runs, 0);
+			heap_drop(&runs->heap, head_before);
+		else
+			heap_down(&runs->heap, 0, head_before);
 	}
-	runs->delivered = runs->heap_count > 0;
+	runs->delivered = runs->heap.count > 0;
 	if (!runs->delivered)
 		return READ_END;
-	head = runs->heap[0];
+	head = runs->heap.items[0];
 	*key = head_key(head);
 	*payload = (struct span){head->bytes.data + head->sizes.key, head->sizes.payload};
 	return READ_RECORD;
@@ -149,6 +131,6 @@ runs_close(struct runs *runs)
 		buf_free(&runs->heads[i].bytes);
 	}
 	free(runs->heads);
-	free(runs->heap);
+	free(runs->heap.items);
 	free(runs);
 }

@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "err.h"
@@ -246,20 +245,6 @@ void
 sink_digest(const struct sink *s, char out[33])
 {
 	hash_stream_hex(s->digest, out);
-}
-
-bool
-sink_identity(const struct sink *s, uint64_t *device, uint64_t *inode)
-{
-	struct stat now;
-
-	if (s->file)
-		return replace_identity(s->file, device, inode);
-	if (s->outlet.fd < 0 || fstat(s->outlet.fd, &now))
-		return false;
-	*device = now.st_dev;
-	*inode = now.st_ino;
-	return true;
 }
 
 /* Some file systems (NFS, FUSE, quotas) tell only on close(2) that bytes they took are lost. The

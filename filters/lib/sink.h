@@ -40,8 +40,6 @@ int sink_flush(struct sink *) MUST_CHECK;
 uint64_t sink_bytes(const struct sink *); /* plain bytes taken so far */
 /* 32 hex digits and a NUL of the plain bytes; only with options.digest, after sink_finish. */
 void sink_digest(const struct sink *, char out[33]);
-/* Device and inode the output has, or would replace; false when there is none yet. */
-bool sink_identity(const struct sink *, uint64_t *device, uint64_t *inode);
 
 /* Ends the stream: everything is written, the gzip trailer too; a file is synced but not yet
  * visible; stdout is not yet closed, but whatever close would tell of it is known. After it no byte

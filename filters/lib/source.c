@@ -363,12 +363,6 @@ source_progress(const struct source *s, uint64_t *done, uint64_t *total)
 	*total = s->feed.regular ? (uint64_t)s->feed.first.st_size : 0;
 }
 
-bool
-source_is_gzip(const struct source *s)
-{
-	return s->gunzip != NULL;
-}
-
 void
 source_digest(const struct source *s, char out[33])
 {

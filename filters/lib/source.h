@@ -12,7 +12,8 @@
  * for its header starts no thread. The worker never prints and never exits. EINTR and short reads
  * are retried. A regular file whose size or time of modification (mtime) differs at the end from
  * the start is an error; one that only got another name, link, mode or owner, which change its
- * ctime, holds the same bytes and is none. AMENDS_READ_SIZE=N (1 to 1 MiB; tests) limits every block to N plain bytes.
+ * ctime, holds the same bytes and is none. AMENDS_READ_SIZE=N (1 to 1 MiB; tests) limits every
+ * block to N plain bytes.
  *
  * Each block has room in front of it, where the caller's unfinished record is moved, so a record
  * is contiguous without copying blocks. */
@@ -53,12 +54,10 @@ enum read_status source_next(
     struct source *, struct span carry, struct source_block *block) MUST_CHECK;
 
 /* Name for messages; plain bytes delivered so far; compressed (or plain) bytes read from the file
- * and its size if regular, else 0 (progress); true when the input was gzip (known after the first
- * source_next). */
+ * and its size if regular, else 0 (progress). */
 const char *source_name(const struct source *);
 uint64_t source_bytes(const struct source *);
 void source_progress(const struct source *, uint64_t *done, uint64_t *total);
-bool source_is_gzip(const struct source *);
 /* 32 hex digits and a NUL of all bytes delivered; only with options.digest, after READ_END. */
 void source_digest(const struct source *, char out[33]);
 /* Device and inode of the input, for the comparison with outputs. false for memory. */

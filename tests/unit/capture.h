@@ -22,16 +22,23 @@ capture_begin(struct capture *c)
 		abort();
 }
 
+/* What was said goes to text, NUL-terminated, as far as it has room. */
 static inline void
-capture_end(struct capture *c)
+capture_end_into(struct capture *c, char *text, size_t room)
 {
-	ssize_t size = pread(c->memory, c->text, sizeof c->text - 1, 0);
+	ssize_t size = pread(c->memory, text, room - 1, 0);
 
-	c->text[size > 0 ? size : 0] = '\0';
+	text[size > 0 ? size : 0] = '\0';
 	if (dup2(c->stderr_before, STDERR_FILENO) < 0)
 		abort();
 	close(c->memory);
 	close(c->stderr_before);
+}
+
+static inline void
+capture_end(struct capture *c)
+{
+	capture_end_into(c, c->text, sizeof c->text);
 }
 
 /* True when exactly one line was said, and it is "test: " and the text. */

@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "capture.h"
 #include "err.h"
+#include "record.h"
 #include "tap.h"
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
@@ -15,46 +17,11 @@ read_names(struct columns *columns, const char *const *names, uint32_t count)
 {
 	struct buf text = {0};
 	uint32_t *ends = xcalloc(count, sizeof *ends);
-	struct record record = {.count = count, .ends = ends, .decoded = true};
+	struct record record = record_of(&text, ends, names, count);
 
-	for (uint32_t i = 0; i < count; i++) {
-		buf_add_text(&text, names[i]);
-		ends[i] = (uint32_t)text.size;
-		buf_add_byte(&text, ',');
-	}
-	record.base = text.data;
 	columns_read(columns, &record, "t.csv");
 	buf_free(&text);
 	free(ends);
-}
-
-/* What a call prints on stderr, in out. */
-struct capture {
-	int saved;
-	FILE *file;
-};
-
-static void
-capture_start(struct capture *capture)
-{
-	capture->saved = dup(2);
-	capture->file = tmpfile();
-	if (capture->saved < 0 || !capture->file || dup2(fileno(capture->file), 2) < 0)
-		abort();
-}
-
-static void
-capture_end(struct capture *capture, char *out, size_t room)
-{
-	size_t size;
-
-	rewind(capture->file);
-	size = fread(out, 1, room - 1, capture->file);
-	out[size] = '\0';
-	if (dup2(capture->saved, 2) < 0)
-		abort();
-	close(capture->saved);
-	fclose(capture->file);
 }
 
 static const struct {
@@ -97,9 +64,9 @@ test_find(struct tap *tap)
 		size_t index = 99, sought = 99;
 		int status, quiet;
 
-		capture_start(&capture);
+		capture_begin(&capture);
 		status = columns_find(&columns, name, &index);
-		capture_end(&capture, text, sizeof text);
+		capture_end_into(&capture, text, sizeof text);
 		quiet = columns_seek(&columns, name, &sought);
 		if (find_cases[i].index >= 0)
 			tap_ok(tap,
@@ -126,9 +93,9 @@ test_data_as_header(struct tap *tap)
 	int status;
 
 	read_names(&columns, names, COUNT(names));
-	capture_start(&capture);
+	capture_begin(&capture);
 	status = columns_find(&columns, span_of("email"), &index);
-	capture_end(&capture, text, sizeof text);
+	capture_end_into(&capture, text, sizeof text);
 	tap_ok(tap, status < 0, "a header that is data has no such column");
 	tap_ok(tap,
 	    strcmp(text, "t: t.csv: no column email (the first line looks like data, not like a "
@@ -176,9 +143,9 @@ test_list(struct tap *tap)
 		char text[512];
 		int status;
 
-		capture_start(&capture);
+		capture_begin(&capture);
 		status = column_list_parse(&list, list_cases[i].list, "-c");
-		capture_end(&capture, text, sizeof text);
+		capture_end_into(&capture, text, sizeof text);
 		for (size_t j = 0; status == 0 && j < list.count; j++) {
 			buf_add_span(&got, list.items[j].name);
 			buf_add_byte(&got, '=');
@@ -210,9 +177,9 @@ test_many_names(struct tap *tap)
 	for (size_t i = 0; i < COUNT(names); i++)
 		names[i] = "c";
 	read_names(&columns, names, COUNT(names));
-	capture_start(&capture);
+	capture_begin(&capture);
 	status = columns_find(&columns, span_of("zzz"), &index);
-	capture_end(&capture, text, sizeof text);
+	capture_end_into(&capture, text, sizeof text);
 	tap_ok(tap, status < 0 && strstr(text, "c, c, ...)\n"), "a long header is cut");
 	columns_free(&columns);
 	tap_ok(tap, columns.count == 0, "columns_free leaves {0}");

@@ -4,53 +4,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "capture.h"
 #include "err.h"
 #include "providers.h"
+#include "record.h"
 #include "share.h"
 #include "tap.h"
 
 #define COUNT(table) (sizeof(table) / sizeof(table)[0])
-
-struct capture {
-	int saved;
-	FILE *file;
-};
-
-static void
-capture_start(struct capture *capture)
-{
-	capture->saved = dup(2);
-	capture->file = tmpfile();
-	if (capture->saved < 0 || !capture->file || dup2(fileno(capture->file), 2) < 0)
-		abort();
-}
-
-static void
-capture_end(struct capture *capture, char *out, size_t room)
-{
-	size_t size;
-
-	rewind(capture->file);
-	size = fread(out, 1, room - 1, capture->file);
-	out[size] = '\0';
-	if (dup2(capture->saved, 2) < 0)
-		abort();
-	close(capture->saved);
-	fclose(capture->file);
-}
-
-/* A record made of values; ends must have room for count. */
-static struct record
-record_of(struct buf *text, uint32_t *ends, const char *const *values, uint32_t count)
-{
-	buf_clear(text);
-	for (uint32_t i = 0; i < count; i++) {
-		buf_add_text(text, values[i]);
-		ends[i] = (uint32_t)text->size;
-		buf_add_byte(text, ',');
-	}
-	return (struct record){.base = text->data, .ends = ends, .count = count, .decoded = true};
-}
 
 static const struct {
 	const char *text;
@@ -129,9 +90,9 @@ test_parse(struct tap *tap)
 		char text[512];
 		int status;
 
-		capture_start(&capture);
+		capture_begin(&capture);
 		status = key_parse(&spec, parse_cases[i].text);
-		capture_end(&capture, text, sizeof text);
+		capture_end_into(&capture, text, sizeof text);
 		if (status == 0) {
 			add_names(&got, &spec.columns);
 			add_names(&got, &spec.lookup);
@@ -275,9 +236,9 @@ test_bind(struct tap *tap, struct forms *forms)
 	columns_read(&columns, &record, "t.csv");
 	if (key_parse(&spec, "a=c:ascii"))
 		abort();
-	capture_start(&capture);
+	capture_begin(&capture);
 	left = key_bind(&key, &spec, false, &columns, forms);
-	capture_end(&capture, message, sizeof message);
+	capture_end_into(&capture, message, sizeof message);
 	tap_ok(tap, left < 0 && strcmp(message, "t: t.csv: two columns are named a\n") == 0,
 	    "an ambiguous column is refused");
 	tap_ok(tap, key.index == NULL, "and nothing is left to free");
@@ -327,9 +288,9 @@ read_providers(const char *table, char *message, size_t room)
 
 	if (file < 0 || write(file, table, strlen(table)) != (ssize_t)strlen(table) || close(file))
 		abort();
-	capture_start(&capture);
+	capture_begin(&capture);
 	status = providers_read(address, path);
-	capture_end(&capture, message, room);
+	capture_end_into(&capture, message, room);
 	unlink(path);
 	address_free(address);
 	if (status == 0 || strncmp(message, "t: ", 3) != 0)
@@ -362,9 +323,9 @@ test_share(struct tap *tap)
 	free(path);
 	if (setenv("AMENDS_SHARE", "/no/such/folder", 1))
 		abort();
-	capture_start(&capture);
+	capture_begin(&capture);
 	path = share_find("no/such/table.csv");
-	capture_end(&capture, message, sizeof message);
+	capture_end_into(&capture, message, sizeof message);
 	tap_ok(tap,
 	    path == NULL && strncmp(message,
 				"t: cannot find no/such/table.csv in the folder of the run, "

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "capture.h"
 #include "lookup.h"
 #include "lookup_keep.h"
 #include "tap.h"
@@ -16,35 +17,6 @@ make_columns(struct columns *columns)
 	const struct record header = {.base = text, .ends = ends, .count = 6, .decoded = true};
 
 	columns_read(columns, &header, "lookup.csv");
-}
-
-/* What stderr got since hold(): TAP goes to stdout, and a message is part of the answer. */
-struct held {
-	int saved;
-	int file;
-};
-
-static struct held
-hold(void)
-{
-	char name[] = "/tmp/test_lookup_XXXXXX";
-	struct held held = {dup(2), mkstemp(name)};
-
-	unlink(name);
-	dup2(held.file, 2);
-	return held;
-}
-
-static void
-give_back(struct held held, char *text, size_t room)
-{
-	ssize_t got;
-
-	dup2(held.saved, 2);
-	close(held.saved);
-	got = pread(held.file, text, room - 1, 0);
-	text[got > 0 ? got : 0] = '\0';
-	close(held.file);
 }
 
 /* Specs that are refused, with the words of the message. */
@@ -79,15 +51,17 @@ test_refused(struct tap *tap, struct forms *forms)
 		    .add = cases[i].add,
 		    .memory = 1 << 20,
 		    .temp = "/tmp"};
-		struct held held = hold();
-		struct lookup *l = lookup_new(&spec, &columns, forms);
-		char text[4096];
+		struct capture said;
+		struct lookup *l;
 
-		give_back(held, text, sizeof text);
-		tap_ok(tap, !l && strstr(text, cases[i].words), "refused: %s (%s)", cases[i].words,
-		    l	      ? "taken"
-		    : text[0] ? "with a message"
-			      : "silent");
+		capture_begin(&said);
+		l = lookup_new(&spec, &columns, forms);
+		capture_end(&said);
+		tap_ok(tap, !l && strstr(said.text, cases[i].words), "refused: %s (%s)",
+		    cases[i].words,
+		    l		   ? "taken"
+		    : said.text[0] ? "with a message"
+				   : "silent");
 		lookup_free(l);
 	}
 	columns_free(&columns);

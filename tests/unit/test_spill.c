@@ -1,7 +1,6 @@
 /* spill: what is written comes back from any place, and nothing is left on disk. */
 #include "spill.h"
 
-#include <dirent.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -10,25 +9,12 @@
 
 #include "capture.h"
 #include "err.h"
+#include "folder.h"
 #include "tap.h"
 
 enum { ITEMS = 40000 };
 
 static char folder[256];
-
-static int
-files_in_folder(void)
-{
-	DIR *d = opendir(folder);
-	int count = -2; /* . and .. */
-
-	if (!d)
-		abort();
-	while (readdir(d))
-		count++;
-	closedir(d);
-	return count;
-}
 
 static void
 test_back(struct tap *tap)
@@ -40,7 +26,7 @@ test_back(struct tap *tap)
 
 	if (!s || !large)
 		abort();
-	tap_ok(tap, files_in_folder() == 0, "the file has no name");
+	tap_ok(tap, files_in(folder) == 0, "the file has no name");
 	for (uint64_t i = 0; i < ITEMS; i++)
 		if (spill_write(s, &i, sizeof i))
 			abort();
