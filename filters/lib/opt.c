@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "err.h"
+#include "slip.h"
 
 const struct opt opt_common[] = {
     {.name = "output",
@@ -51,9 +52,7 @@ const struct opt opt_forms[] = {
 
 enum {
 	HELP_WIDTH = 80,
-	HELP_COLUMN = 28, /* where the explanation of an option begins */
-	NAME_ROOM = 32,	  /* a longer word is no slip for any of our options */
-	NEAR = 2	  /* edits that a slip may have */
+	HELP_COLUMN = 28 /* where the explanation of an option begins */
 };
 
 struct opt_given {
@@ -129,61 +128,16 @@ check_tables(const struct program *program)
 	}
 }
 
-static size_t
-least(size_t a, size_t b, size_t c)
-{
-	size_t ab = a < b ? a : b;
-
-	return ab < c ? ab : c;
-}
-
-/* Insertions, deletions and changes of one character that make b of a; both shorter than
- * NAME_ROOM. */
-static size_t
-distance(const char *a, size_t a_size, const char *b, size_t b_size)
-{
-	size_t row[NAME_ROOM];
-
-	for (size_t j = 0; j <= b_size; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= a_size; i++) {
-		size_t corner = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= b_size; j++) {
-			size_t above = row[j];
-
-			row[j] = least(row[j] + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1]));
-			corner = above;
-		}
-	}
-	return row[b_size];
-}
-
-/* Edits from the word to the name; a beginning of the name counts as one. Past NEAR: not alike. */
-static size_t
-unlikeness(const char *word, size_t size, const char *name)
-{
-	size_t name_size = strlen(name), edits;
-
-	if (size < 2 || size >= NAME_ROOM || name_size >= NAME_ROOM)
-		return NEAR + 1;
-	if (size < name_size && memcmp(word, name, size) == 0)
-		return 1;
-	edits = distance(word, size, name, name_size);
-	return edits < size ? edits : NEAR + 1;
-}
-
 static const char *
 nearest(const struct program *program, const char *word, size_t size)
 {
 	const struct opt *const tables[] = {program->own, forms_of(program), opt_common};
 	const char *name = NULL;
-	size_t best = NEAR + 1;
+	size_t best = SLIP_MOST + 1;
 
 	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
 		for (const struct opt *opt = tables[t]; opt->name; opt++) {
-			size_t edits = unlikeness(word, size, opt->name);
+			size_t edits = slip_edits(word, size, opt->name);
 
 			if (edits < best) {
 				best = edits;
@@ -201,7 +155,7 @@ die_unknown(const struct program *program, const char *word, size_t size)
 
 	if (near)
 		die("unknown option --%.*s (did you mean --%s?)", (int)size, word, near);
-	die("unknown option --%.*s (see %s --help)", size < NAME_ROOM ? (int)size : NAME_ROOM, word,
+	die("unknown option --%.*s (see %s --help)", size < SLIP_NAME ? (int)size : SLIP_NAME, word,
 	    program->name);
 }
 

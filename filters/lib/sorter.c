@@ -1,36 +1,27 @@
 /* sorter: an external sort of (key, payload).
  *
- * In memory an item is one piece of an arena, and an entry of an index says where it lies. The
- * index is sorted by a number made of 7 bytes of each key and of how many there are; only entries
- * with equal numbers are looked at again, 7 bytes further on. So keys are fetched once for every 7
- * bytes they have in common, not once for every comparison. The sort itself merges: it is stable,
- * needs half of the index as scratch, and halves that are in order already cost one comparison.
+ * In memory an item is one piece of an arena, and an entry of an index says where it lies; the
+ * index is sorted (entries.c).
  *
  * On disk a run is the same pieces one after the other. Runs are numbered in the order of adding
  * and merged in neighbourhoods, so equal keys keep that order. */
 #include "sorter.h"
 
-#include <endian.h>
 #include <stdlib.h>
 
+#include "entries.h"
 #include "err.h"
 #include "runs.h"
 
 enum {
 	ENTRIES_LEAST = 256,
-	INSERTION = 12,		 /* up to here insertion beats merging */
 	AHEAD = 8,		 /* items are fetched so many before they are needed */
-	STEP = 7,		 /* bytes of a key in an entry */
 	WRITER = 64 * 1024,	 /* the spill's own buffer */
 	READER_LEAST = 4 * 1024, /* a merge reader's buffer */
 	READER_USUAL = 16 * 1024,
 	READER_MOST = 256 * 1024
 };
 
-struct entry {
-	uint64_t part;	  /* of the key; see part_of */
-	const char *item; /* struct item_sizes, key, payload */
-};
 /* An entry and its half in the scratch. */
 enum { ENTRY_COST = sizeof(struct entry) + sizeof(struct entry) / 2 };
 
@@ -59,157 +50,12 @@ sorter_new(uint64_t memory, const char *temp)
 	return s;
 }
 
-static struct span
-item_key(const char *item)
-{
-	struct item_sizes sizes;
-
-	memcpy(&sizes, item, sizeof sizes);
-	return (struct span){item + sizeof sizes, sizes.key};
-}
-
-static struct span
-item_payload(const char *item)
-{
-	struct item_sizes sizes;
-
-	memcpy(&sizes, item, sizeof sizes);
-	return (struct span){item + sizeof sizes + sizes.key, sizes.payload};
-}
-
-static struct span
-rest_of(struct span key, size_t from)
-{
-	return (struct span){key.data + from, key.size - from};
-}
-
-/* STEP bytes of a key from `from` on, filled up with 0, and in the last byte how many they are;
- * one more when the key goes on. Equal parts of keys that do not go on mean equal keys, all others
- * are in the order of the keys. */
-static uint64_t
-part_of(struct span key, size_t from)
-{
-	size_t left = key.size - from, size = left < STEP ? left : STEP;
-	unsigned char bytes[8] = {0};
-	uint64_t part;
-
-	if (size)
-		memcpy(bytes, key.data + from, size);
-	bytes[STEP] = (unsigned char)(left > STEP ? STEP + 1 : left);
-	memcpy(&part, bytes, sizeof part);
-	return be64toh(part);
-}
-
-static bool
-goes_on(uint64_t part)
-{
-	return (part & 0xff) > STEP;
-}
-
-static void
-fill_parts(struct entry *e, size_t count, size_t from)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (i + AHEAD < count)
-			__builtin_prefetch(e[i + AHEAD].item);
-		e[i].part = part_of(item_key(e[i].item), from);
-	}
-}
-
-static void
-insertion_sort(struct entry *e, size_t count)
-{
-	for (size_t i = 1; i < count; i++) {
-		struct entry moved = e[i];
-		size_t k = i;
-
-		for (; k > 0 && moved.part < e[k - 1].part; k--)
-			e[k] = e[k - 1];
-		e[k] = moved;
-	}
-}
-
-/* By the parts; scratch holds half of count. */
-static void
-merge_sort(struct entry *e, size_t count, struct entry *scratch)
-{
-	size_t half = count / 2, left = 0, right = half, to = 0;
-
-	if (count <= INSERTION) {
-		insertion_sort(e, count);
-		return;
-	}
-	merge_sort(e, half, scratch);
-	merge_sort(e + half, count - half, scratch);
-	if (e[half - 1].part <= e[half].part)
-		return;
-	memcpy(scratch, e, half * sizeof *e);
-	while (left < half && right < count)
-		e[to++] = e[right].part < scratch[left].part ? e[right++] : scratch[left++];
-	memcpy(e + to, scratch + left, (half - left) * sizeof *e);
-}
-
-/* The entries from the first one on that have its part. */
-static size_t
-equal_parts(const struct entry *e, size_t count)
-{
-	size_t equal = 1;
-
-	while (equal < count && e[equal].part == e[0].part)
-		equal++;
-	return equal;
-}
-
-/* A few entries whose keys are equal in the first `from` bytes. */
-static void
-sort_few(struct entry *e, size_t count, size_t from)
-{
-	for (size_t i = 1; i < count; i++) {
-		struct entry moved = e[i];
-		struct span key = rest_of(item_key(moved.item), from);
-		size_t k = i;
-
-		for (; k > 0; k--) {
-			if (span_compare(key, rest_of(item_key(e[k - 1].item), from)) >= 0)
-				break;
-			e[k] = e[k - 1];
-		}
-		e[k] = moved;
-	}
-}
-
-/* Sorts entries whose keys are equal in the first `from` bytes. It calls itself only for a part of
- * them that is not small: how deep that can go is bounded by the bytes of their keys, which lie in
- * memory. */
-static void
-sort_entries(struct entry *e, size_t count, size_t from, struct entry *scratch)
-{
-	size_t equal = count;
-
-	for (; equal == count; from += STEP) {
-		if (count <= INSERTION) {
-			sort_few(e, count, from);
-			return;
-		}
-		fill_parts(e, count, from);
-		merge_sort(e, count, scratch);
-		equal = equal_parts(e, count);
-		if (equal == count && !goes_on(e[0].part))
-			return;
-	}
-	for (size_t at = 0; at < count; at += equal) {
-		equal = equal_parts(e + at, count - at);
-		if (equal > 1 && goes_on(e[at].part))
-			sort_entries(e + at, equal, from, scratch);
-	}
-}
-
 static void
 sort_items(struct sorter *s)
 {
 	struct entry *scratch = xmalloc(s->count / 2, sizeof *scratch);
 
-	sort_entries(s->entries, s->count, 0, scratch);
+	entries_sort(s->entries, s->count, scratch);
 	free(scratch);
 }
 
@@ -241,7 +87,7 @@ spill_items(struct sorter *s)
 	sort_items(s);
 	for (size_t i = 0; i < s->count; i++) {
 		const char *item = s->entries[i].item;
-		struct span payload = item_payload(item);
+		struct span payload = entry_payload(&s->entries[i]);
 
 		fetch_ahead(s, i);
 		if (spill_write(s->spill, item, (size_t)(payload.data - item) + payload.size) != 0)
@@ -401,8 +247,8 @@ sorter_next(struct sorter *s, struct span *key, struct span *payload)
 	if (s->next == s->count)
 		return READ_END;
 	fetch_ahead(s, s->next);
-	*key = item_key(s->entries[s->next].item);
-	*payload = item_payload(s->entries[s->next++].item);
+	*key = entry_key(&s->entries[s->next]);
+	*payload = entry_payload(&s->entries[s->next++]);
 	return READ_RECORD;
 }
 
