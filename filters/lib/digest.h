@@ -52,7 +52,8 @@ void digest_free(struct digest *); /* wipes its key; NULL does nothing */
 enum digest_encoding { DIGEST_HEX, DIGEST_HEX_UPPER, DIGEST_BASE64 };
 /* hex, HEX, base64. 0, or -1 without a message. */
 int digest_encoding_parse(struct span name, enum digest_encoding *) MUST_CHECK;
-/* Writes size raw bytes (at most DIGEST_MOST) as text without a NUL. Returns its length. */
+/* Writes size raw bytes (a multiple of 4, at most DIGEST_MOST) as text without a NUL. Returns its
+ * length. */
 size_t digest_write(
     const unsigned char *raw, size_t size, enum digest_encoding, char out[DIGEST_TEXT_MOST]);
 /* The raw bytes of a digest of size bytes (at most DIGEST_MOST) written in hex of any case or in
