@@ -86,8 +86,9 @@ fold_ascii(struct span text, struct buf *out)
 	out->size += text.size;
 }
 
-int
-utf8_fold(struct span text, struct buf *out)
+/* Lower case, and composed by form where it is not NULL. */
+static int
+fold(struct span text, uninorm_t form, struct buf *out)
 {
 	size_t ascii = ascii_prefix(text), size;
 	const uint8_t *bytes = (const uint8_t *)text.data;
@@ -100,7 +101,7 @@ utf8_fold(struct span text, struct buf *out)
 	if (u8_check(bytes + ascii, text.size - ascii) != NULL)
 		return -1;
 	size = sizeof room;
-	folded = u8_tolower(bytes, text.size, NULL, UNINORM_NFC, room, &size);
+	folded = u8_tolower(bytes, text.size, NULL, form, room, &size);
 	if (!folded)
 		die_errno("cannot fold text");
 	buf_add(out, folded, size);
@@ -109,11 +110,28 @@ utf8_fold(struct span text, struct buf *out)
 	return 0;
 }
 
+int
+utf8_fold(struct span text, struct buf *out)
+{
+	static const char final[] = "\xCF\x82";
+	size_t start = out->size;
+	char *found;
+
+	if (fold(text, UNINORM_NFC, out))
+		return -1;
+	for (; start < out->size; start = (size_t)(found - out->data)) {
+		found = memmem(out->data + start, out->size - start, final, 2);
+		if (found == NULL)
+			break;
+		found[1] = '\x83';
+	}
+	return 0;
+}
+
 static bool
 is_mark(ucs4_t c)
 {
-	return c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-	       (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+	return uc_is_property_default_ignorable_code_point(c);
 }
 
 /* The character of these bytes, when they are exactly one and it is blank. */
@@ -170,4 +188,22 @@ utf8_trim(struct span text)
 		text.size -= size;
 	}
 	return text;
+}
+
+bool
+utf8_is_assigned(struct span text)
+{
+	const uint8_t *bytes = (const uint8_t *)text.data;
+	ucs4_t c;
+
+	for (size_t i = ascii_prefix(text); i < text.size;) {
+		int size = u8_mbtouc(&c, bytes + i, text.size - i);
+
+		if (size <= 0 ||
+		    uc_is_general_category_withtable(
+			c, UC_CATEGORY_MASK_Cn | UC_CATEGORY_MASK_Co | UC_CATEGORY_MASK_Cs))
+			return false;
+		i += (size_t)size;
+	}
+	return true;
 }
