@@ -40,7 +40,8 @@ slot_of(struct span name)
 }
 
 /* UTS 46, non-transitional. An empty answer means refused. So is the capital sharp s: versions of
- * UTS 46 make two different domains of it. */
+ * UTS 46 make two different domains of it. No other flag takes more that is safe:
+ * NO_ALABEL_ROUNDTRIP takes A-labels of what is refused in letters. */
 static void
 convert(struct span name, struct buf *out)
 {

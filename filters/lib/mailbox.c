@@ -167,9 +167,19 @@ struct side {
 static size_t
 piece_size(struct span text)
 {
-	if (text.data[0] == '"')
-		return quoted_size(text);
-	return text.data[0] == '(' ? comment_size(text) : character_size(text);
+	if (text.data[0] == '(')
+		return comment_size(text);
+	return text.data[0] == '"' ? quoted_size(text) : character_size(text);
+}
+
+/* Does a joiner stand there that belongs to the character before it? */
+static bool
+is_joined(struct span text, size_t at)
+{
+	size_t start = at < 4 ? 0 : at - 4;
+	struct span kept = utf8_trim((struct span){text.data + start, at + 3 - start});
+
+	return kept.size && kept.data + kept.size == text.data + at + 3;
 }
 
 static struct side
@@ -181,7 +191,8 @@ take_apart(struct span text)
 		struct span rest = from(text, i);
 
 		size = piece_size(rest);
-		if (rest.data[0] == '(' || blank_size(rest))
+		if (rest.data[0] == '(' ||
+		    (blank_size(rest) && !(is_joiner(rest) && is_joined(text, i))))
 			continue;
 		start = start == text.size ? i : start;
 		end = i + size;
@@ -193,10 +204,12 @@ take_apart(struct span text)
 static bool
 has_blank(struct span text, bool joiners)
 {
-	for (size_t i = 0; i < text.size; i += piece_size(from(text, i)))
-		if (blank_size(from(text, i)) && !(joiners && is_joiner(from(text, i))))
-			return true;
-	return false;
+	size_t i = 0;
+
+	while (
+	    i < text.size && (!blank_size(from(text, i)) || (joiners && is_joiner(from(text, i)))))
+		i += piece_size(from(text, i));
+	return i < text.size;
 }
 
 /* The content of a quoted local part, escapes resolved, into mailbox->text. */
@@ -254,14 +267,6 @@ without_separators(struct span text)
 	}
 }
 
-/* The text between the angle brackets. */
-static struct span
-inside(struct span text, const struct outline *outline)
-{
-	return utf8_trim((struct span){
-	    text.data + outline->open + 1, (size_t)(outline->close - outline->open - 1)});
-}
-
 static const char *
 parse_address(struct mailbox *mailbox, struct span text)
 {
@@ -279,7 +284,8 @@ parse_address(struct mailbox *mailbox, struct span text)
 		if (outline.at < outline.open || outline.at > outline.close)
 			return "bad_local_part";
 		beside = take_apart(from(text, (size_t)outline.close + 1)).core.size > 0;
-		text = inside(text, &outline);
+		text = utf8_trim((struct span){
+		    text.data + outline.open + 1, (size_t)(outline.close - outline.open - 1)});
 		outline = outline_of(text);
 	}
 	at = (size_t)outline.at;

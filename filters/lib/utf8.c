@@ -169,6 +169,20 @@ last_size(struct span text)
 	return size;
 }
 
+/* Does the text end with U+200C or U+200D right behind a character outside ASCII that is seen? */
+static bool
+ends_joined(struct span text)
+{
+	struct span before = {text.data, text.size - 3};
+	size_t size;
+
+	if (text.size < 4 || memcmp(text.data + before.size, "\xE2\x80", 2) != 0 ||
+	    ((unsigned char)text.data[before.size + 2] & 0xFE) != 0x8C)
+		return false;
+	size = last_size(before);
+	return size > 1 && !is_blank(text.data + before.size - size, size);
+}
+
 struct span
 utf8_trim(struct span text)
 {
@@ -183,7 +197,7 @@ utf8_trim(struct span text)
 	while (text.size > 0) {
 		size_t size = last_size(text);
 
-		if (!is_blank(text.data + text.size - size, size))
+		if (!is_blank(text.data + text.size - size, size) || ends_joined(text))
 			break;
 		text.size -= size;
 	}

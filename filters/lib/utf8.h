@@ -17,8 +17,9 @@ bool utf8_is_assigned(struct span);
 int utf8_fold(struct span text, struct buf *out) MUST_CHECK;
 /* The text without characters that nobody sees at both ends: White_Space and
  * Default_Ignorable_Code_Point of Unicode (soft hyphen, zero-width and direction marks, byte order
- * mark, variation selectors). Bytes that are not valid UTF-8 end the trimming and stay. A view
- * into text. */
+ * mark, variation selectors). U+200C and U+200D behind another character outside ASCII stay: they
+ * are part of the form of some letters. Bytes that are not valid UTF-8 end the trimming and stay. A
+ * view into text. */
 struct span utf8_trim(struct span text) MUST_CHECK;
 
 #endif

@@ -115,6 +115,12 @@ static const struct address_case mailbox_cases[] = {
      "example\xEF\xBC\x8E"
      "com",
 	"ana@example.com"},
+    /* TAMIL LETTER HA, VIRAMA and a joiner: two domains */
+    {"a@\xE0\xAE\xB9\xE0\xAF\x8D", "a@xn--dmc4b"},
+    {"a@\xE0\xAE\xB9\xE0\xAF\x8D\xE2\x80\x8C", "a@xn--dmc4by94h"},
+    {"<a@\xE0\xAE\xB9\xE0\xAF\x8D\xE2\x80\x8D (c)>;", "a@xn--dmc4b194h"},
+    {"a@\xC3\xA9.example\xE2\x80\x8C", "a@xn--9ca.example"},
+    {"a@\xC3\xA9\xE2\x80\x8C", "!bad_domain"},
     {"ana@example\xE3\x80\x82"
      "com\xE3\x80\x82",
 	"ana@example.com"},

@@ -17,7 +17,7 @@ PROVIDERS = ("gmail.com googlemail.com hotmail.com outlook.com yahoo.com yahoo.e
 INTERNATIONAL = (
     "bücher BÜCHER bu\u0308cher straße faß ελλάς ΕΛΛΆΣ σίγμας пример ПРИМЕР 例え 例子 예시 \u1106\u1161\u11af उदाहरण ตัวอย่าง "
     "مثال דוגמה עברית1 1עברית مثال1 مث\u0660 مث\u06f1 ｅｘａｍｐｌｅ \u212a \u2126 ⅷ ﬁn ① ⒈ ℀ ½ ㎏ \u1e9e ß\u0323 café cafe\u0301 "
-    "क्\u200dष क\u200dष क्\u200cष a\u200cb a\u200db نامه\u200cای l·l l·m ·l ་ ア・イ a・b ʹa \u0375α \u05f3א א\u05f3 ٣ ۳ ٣۳ "
+    "க்\u200c க்\u200d क्\u200dष क\u200dष क्\u200cष a\u200cb a\u200db نامه\u200cای l·l l·m ·l ་ ア・イ a・b ʹa \u0375α \u05f3א א\u05f3 ٣ ۳ ٣۳ "
     "\u0301a a\u0301 ａ－ｂ －a a\u2010b a_ü _ü ü- -ü ü--x xn--ü ☃ ♥ \U0001f4a9 \U0001f600 \ud7fb ǆ Ǆ ĳ ŀ ŉ ſ ς Ω "
     "\u0e33 \u0eb3 \u0f0c \u3002 \uff0e x\uff0ey x\uff61y x\u3002y x\u2024y … ︒ a\u00ady ü\u2060 ü\u200b ü\ufe0f ü\u034f ü\u180b "
     "\U00010400 \u03f9 \u0390 \u1fd3 \u01c5 \u2c2f \ua7af \U0001e900 \U00016e40 \U000105a0 \U00031350 \u0870 \u1c89 \ufdef \ue000 "

@@ -3,6 +3,7 @@ filters, and reads an address the other way round: it cuts the value into tokens
 import csv
 import functools
 import ipaddress
+import itertools
 import re
 import unicodedata
 
@@ -15,7 +16,7 @@ BLANK = ("\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
          "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
          "\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff")
 IS_BLANK = re.compile(f"[{BLANK}]")
-AROUND = re.compile(f"^[{BLANK},;]+|[{BLANK},;]+$")
+BEFORE, BEHIND = re.compile(f"^[{BLANK},;]+"), re.compile(f"[{BLANK},;]*$")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 ATOM = re.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~\x80-\U0010ffff-]+")
 LABEL = re.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
@@ -64,10 +65,19 @@ def comment_size(text):
     return 0
 
 
+def clean(text):
+    text = BEFORE.sub("", text)
+    end = BEHIND.search(text).start()
+    joined = text[end:] and text[end] in JOINERS and text[end - 1:end] > "\x7f"
+    return text[:end + 1] if joined else text[:end]
+
+
 def strip(parts, kinds):
     while parts and parts[0][0] in kinds:
         parts = parts[1:]
     while parts and parts[-1][0] in kinds:
+        if parts[-1][0] == "joiner" and parts[-2:-1] and parts[-2][0] == "letters" and not parts[-2][1][-1].isascii():
+            break
         parts = parts[:-1]
     return parts
 
@@ -76,21 +86,16 @@ def kinds(parts):
     return [kind for kind, _ in parts]
 
 
-def trailing(parts):
-    """How many blanks and comments the parts end with."""
-    return len(parts) - len(strip([("edge", "")] + parts, FILLER)) + 1
-
-
 def whole(value):
     """The value as text, cleaned at both ends and a link resolved; and whether that link may name more people."""
     more = False
     try:
-        text = AROUND.sub("", value.decode("utf-8"))
+        text = clean(value.decode("utf-8"))
         link = LINK.fullmatch(text)
         if link:
             address, _, fields = (link[1] or link[2]).partition("?")
             address = re.sub(b"%([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), address.encode("utf-8"))
-            text = AROUND.sub("", address.decode("utf-8"))
+            text = clean(address.decode("utf-8"))
             more = "@" in fields or "%40" in fields
     except UnicodeDecodeError:
         raise Refused("not_utf8") from None
@@ -192,9 +197,9 @@ def mailbox(value):
     if kinds(name) == []:
         raise Refused("no_domain")
     before, after = parts[:at], parts[at + 1:]
-    near = before[len(before) - trailing(before):] + after[:trailing(after[::-1])]
+    near = [*itertools.takewhile(FILLER.__contains__, kinds(before[::-1])), *itertools.takewhile(FILLER.__contains__, kinds(after))]
     quoted = re.sub(r"\\(.)", r"\1", "".join(text for kind, text in local if kind == "quoted"), flags=re.DOTALL)
-    if (beside or set(INVISIBLE) & set(kinds(near) + kinds(local)) or "blank" in kinds(name)
+    if (beside or set(INVISIBLE) & {*near, *kinds(local)} or "blank" in kinds(name)
             or kinds(local) == ["quoted"] and IS_BLANK.search(quoted.replace(" ", ""))):
         raise Refused("inner_blank")
     local, name = local_part(local), domain(name)
