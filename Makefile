@@ -33,7 +33,7 @@ LIBRARY := $(BUILD)/libamends.a
 MAN := $(wildcard man/*.[157])
 
 DEPS := gcc libc6-dev make libcsv-dev libxxhash-dev libssl-dev zlib1g-dev libisal-dev libidn2-dev libunistring-dev libpcre2-dev
-DEPS_CHECK := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc isal gzip python3 strace
+DEPS_CHECK := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc isal gzip python3 python3-idna strace
 DEPS_BENCH := pigz mawk miller sqlite3 isal python3
 
 .PHONY: all amends check check-all asan fuzz lint bench install uninstall deps deps-check deps-bench clean help tests

@@ -116,8 +116,7 @@ address_ascii(struct span value, struct buf *out)
 
 /* For each byte its lower case where it may stand in a dot-atom besides dots (RFC 5322 atext),
  * else 0. */
-static const char atext[256] = {
-    ['!'] = '!',
+static const char atext[256] = {['!'] = '!',
     ['#'] = '#',
     ['$'] = '$',
     ['%'] = '%',
@@ -197,8 +196,7 @@ static const char atext[256] = {
     ['W'] = 'w',
     ['X'] = 'x',
     ['Y'] = 'y',
-    ['Z'] = 'z',
-};
+    ['Z'] = 'z'};
 
 /* As atext for the labels of a domain: letters and digits, and '-'. */
 static inline char
@@ -291,8 +289,7 @@ careful_mailbox(struct span value, struct buf *out)
 	return true;
 }
 
-/* Atoms outside ASCII are RFC 6531; but U+FF20, which the parser takes for @, stays in its quotes.
- */
+/* Atoms outside ASCII are RFC 6531; but U+FF20, an @ to the parser, stays in its quotes. */
 static bool
 is_dot_atom(struct span text)
 {
@@ -332,25 +329,27 @@ static const char *
 other_mailbox(struct address *address, struct span value, struct buf *out)
 {
 	const char *reason = mailbox_parse(&address->mailbox, value);
+	size_t local;
 
 	if (reason)
 		return reason;
 	buf_clear(out);
 	if (utf8_fold(address->mailbox.local, out))
 		return "not_utf8";
+	if (!utf8_is_assigned(buf_span(out)))
+		return "bad_local_part";
 	/* Asked after folding, which may bring forth ASCII (U+037E becomes a semicolon). */
 	if (!is_dot_atom(buf_span(out))) {
 		if (!address->mailbox.quoted)
 			return "bad_local_part";
 		quote(out);
 	}
-	if (out->size > LONGEST_LOCAL)
-		return "too_long";
+	local = out->size;
 	buf_add_byte(out, '@');
 	reason = domain_add(&address->domains, address->mailbox.domain, out);
 	if (reason)
 		return reason;
-	return out->size > LONGEST_ADDRESS ? "too_long" : NULL;
+	return local > LONGEST_LOCAL || out->size > LONGEST_ADDRESS ? "too_long" : NULL;
 }
 
 const char *

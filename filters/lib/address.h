@@ -35,9 +35,9 @@ const char *address_exact(struct span value, struct buf *out);
 const char *address_ascii(struct span value, struct buf *out);
 /* One mailbox by the standards: blanks and invisible marks off, display name, angle brackets,
  * comments and mailto: off, NFC, lower case, domain as A-labels without a trailing dot, quoted
- * local part only where needed. Reasons: empty, not_utf8, replacement_character, no_at, several,
- * no_local_part, no_domain, bad_local_part, bad_domain, inner_blank, control_character, too_long.
- */
+ * local part only where needed. Returns the first that holds of: not_utf8, empty,
+ * replacement_character, control_character, several, no_at, bad_local_part (what does not pair),
+ * no_local_part, no_domain, inner_blank, bad_local_part, bad_domain, too_long. */
 const char *address_mailbox(struct address *, struct span value, struct buf *out);
 /* mailbox, then the provider's rules: alias domain, sub-address cut, dots dropped. Unknown
  * providers, and local parts that are quoted or not ASCII: the mailbox as it is. Reasons as

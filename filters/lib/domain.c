@@ -4,7 +4,9 @@
  * hash value, so its size is fixed and names chosen to collide cost no more than no cache. */
 #include "domain.h"
 
+#include <arpa/inet.h>
 #include <idn2.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -38,7 +40,8 @@ slot_of(struct span name)
 }
 
 /* UTS 46, non-transitional. An empty answer means refused. So is the capital sharp s: versions of
- * UTS 46 make two different domains of it. */
+ * UTS 46 make two different domains of it. No other flag takes more that is safe:
+ * NO_ALABEL_ROUNDTRIP takes A-labels of what is refused in letters. */
 static void
 convert(struct span name, struct buf *out)
 {
@@ -127,6 +130,34 @@ lower_ascii(char *name, size_t size)
 			name[i] = (char)(name[i] + ('a' - 'A'));
 }
 
+/* An address literal (RFC 5321, 4.1.3), without its brackets. IPv6 has many ways to write an
+ * address; this is the one without "::". */
+static const char *
+add_literal(struct span text, struct buf *out)
+{
+	static const char tag[] = "ipv6:";
+	char given[INET6_ADDRSTRLEN], group[8];
+	unsigned char bytes[16];
+	bool six = text.size >= strlen(tag) && strncasecmp(text.data, tag, strlen(tag)) == 0;
+	size_t skip = six ? strlen(tag) : 0;
+
+	text = (struct span){text.data + skip, text.size - skip};
+	if (text.size >= sizeof given)
+		return "bad_domain";
+	memcpy(given, text.data, text.size);
+	given[text.size] = 0;
+	if (inet_pton(six ? AF_INET6 : AF_INET, given, bytes) != 1)
+		return "bad_domain";
+	buf_add_byte(out, '[');
+	buf_add_text(out, six ? tag : given);
+	for (size_t i = 0; six && i < sizeof bytes; i += 2) {
+		snprintf(group, sizeof group, "%s%x", i ? ":" : "", bytes[i] << 8 | bytes[i + 1]);
+		buf_add_text(out, group);
+	}
+	buf_add_byte(out, ']');
+	return NULL;
+}
+
 const char *
 domain_add(struct domain_cache *cache, struct span domain, struct buf *out)
 {
@@ -137,12 +168,14 @@ domain_add(struct domain_cache *cache, struct span domain, struct buf *out)
 		return "no_domain";
 	if (domain.size > LONGEST_INPUT)
 		return "too_long";
+	if (domain.size > 1 && domain.data[0] == '[' && domain.data[domain.size - 1] == ']')
+		return add_literal((struct span){domain.data + 1, domain.size - 2}, out);
 	buf_add_span(out, is_international(domain) ? to_ascii(cache, domain) : domain);
 	lower_ascii(out->data + start, out->size - start);
 	if (out->size > start && out->data[out->size - 1] == '.')
 		out->size--;
 	made = (struct span){out->data + start, out->size - start};
-	if (made.size > LONGEST_NAME)
-		return "too_long";
-	return made.size && labels_are_fine(made) ? NULL : "bad_domain";
+	if (made.size == 0 || !labels_are_fine(made))
+		return "bad_domain";
+	return made.size > LONGEST_NAME ? "too_long" : NULL;
 }

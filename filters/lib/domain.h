@@ -10,7 +10,8 @@ struct domain_cache {
 };
 void domain_free(struct domain_cache *);
 
-/* Appends the domain (valid UTF-8) in lower-case A-labels, without its trailing dot, to out.
+/* Appends the domain (valid UTF-8) in lower-case A-labels, without its trailing dot, to out; or an
+ * address literal: [192.0.2.1], [ipv6:2001:db8:0:0:0:0:0:1] (always eight groups).
  * Returns NULL, or the reason: no_domain, bad_domain, too_long. About 3 us for a domain outside
  * ASCII not met lately. */
 const char *domain_add(struct domain_cache *, struct span domain, struct buf *out) MUST_CHECK;

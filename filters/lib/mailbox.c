@@ -88,23 +88,6 @@ blank_size(struct span text)
 	return size && utf8_trim((struct span){text.data, size}).size == 0 ? size : 0;
 }
 
-/* Size of the blanks and comments the text starts with. */
-static size_t
-filler_size(struct span text)
-{
-	size_t size = 0;
-
-	for (;;) {
-		size_t step = blank_size(from(text, size));
-
-		if (step == 0 && size < text.size && text.data[size] == '(')
-			step = comment_size(from(text, size));
-		if (step == 0)
-			return size;
-		size += step;
-	}
-}
-
 /* What one character outside quotes and comments adds to the outline. Returns its size. */
 static size_t
 outline_step(struct outline *outline, struct span text, size_t i)
@@ -130,6 +113,16 @@ outline_step(struct outline *outline, struct span text, size_t i)
 	return 1;
 }
 
+static size_t
+count_ats(struct span text)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < text.size; i++)
+		count += at_size(from(text, i)) > 0;
+	return count;
+}
+
 static struct outline
 outline_of(struct span text)
 {
@@ -147,7 +140,7 @@ outline_of(struct span text)
 			whole = outline_step(&outline, text, i);
 		if (whole == 0) {
 			outline.unbalanced = true;
-			outline.ats += memchr(text.data + i, '@', text.size - i) != NULL;
+			outline.ats += count_ats(from(text, i));
 			break;
 		}
 		i += whole;
@@ -155,56 +148,6 @@ outline_of(struct span text)
 	outline.unbalanced =
 	    outline.unbalanced || (outline.open == NOWHERE) != (outline.close == NOWHERE);
 	return outline;
-}
-
-/* The content of a quoted local part, escapes resolved, into mailbox->text. */
-static const char *
-unquote(struct mailbox *mailbox, struct span quoted)
-{
-	buf_clear(&mailbox->text);
-	for (size_t i = 1; i + 1 < quoted.size; i++) {
-		char byte = quoted.data[i] == '\\' ? quoted.data[++i] : quoted.data[i];
-
-		if (byte == '\t' || byte == '\r' || byte == '\n')
-			return "control_character";
-		if (blank_size(from(quoted, i)) > 1)
-			return "inner_blank";
-		buf_add_byte(&mailbox->text, byte);
-	}
-	mailbox->quoted = true;
-	mailbox->local = buf_span(&mailbox->text);
-	return mailbox->text.size ? NULL : "no_local_part";
-}
-
-/* Left of the @: filler, then an atom or a quoted string, then comments. */
-static const char *
-parse_local(struct mailbox *mailbox, struct span text)
-{
-	size_t size = 0;
-	struct span rest;
-
-	text = from(text, filler_size(text));
-	if (text.size == 0)
-		return "no_local_part";
-	if (text.data[0] == '"') {
-		size = quoted_size(text);
-	} else {
-		while (size < text.size && text.data[size] != '(' && text.data[size] != '"' &&
-		       blank_size(from(text, size)) == 0)
-			size += character_size(from(text, size));
-	}
-	rest = from(text, size);
-	if (rest.size && blank_size(rest))
-		return "inner_blank";
-	/* A blank among the comments is inside the address: nothing is closed up. */
-	while (rest.size && rest.data[0] == '(' && comment_size(rest))
-		rest = from(rest, comment_size(rest));
-	if (rest.size)
-		return blank_size(rest) ? "inner_blank" : "bad_local_part";
-	if (text.data[0] == '"')
-		return unquote(mailbox, (struct span){text.data, size});
-	mailbox->local = (struct span){text.data, size};
-	return NULL;
 }
 
 /* U+200C and U+200D are letters of some names: the rules of domains judge them. */
@@ -215,26 +158,96 @@ is_joiner(struct span text)
 	       ((unsigned char)text.data[2] == 0x8C || (unsigned char)text.data[2] == 0x8D);
 }
 
-/* Right of the @: comments, the name, filler. */
-static const char *
-parse_domain(struct mailbox *mailbox, struct span text)
-{
-	size_t size = 0;
-	struct span rest;
+/* One side of the @: blanks and comments stand before and after the core. */
+struct side {
+	struct span before, core, after;
+};
 
-	while (text.size && text.data[0] == '(' && comment_size(text))
-		text = from(text, comment_size(text));
-	if (filler_size(text) == text.size)
+/* Size of what text starts with: a quoted string or comment, which ends, or a character. */
+static size_t
+piece_size(struct span text)
+{
+	if (text.data[0] == '(')
+		return comment_size(text);
+	return text.data[0] == '"' ? quoted_size(text) : character_size(text);
+}
+
+/* Does a joiner stand there that belongs to the character before it? */
+static bool
+is_joined(struct span text, size_t at)
+{
+	size_t start = at < 4 ? 0 : at - 4;
+	struct span kept = utf8_trim((struct span){text.data + start, at + 3 - start});
+
+	return kept.size && kept.data + kept.size == text.data + at + 3;
+}
+
+static struct side
+take_apart(struct span text)
+{
+	size_t start = text.size, end = text.size;
+
+	for (size_t i = 0, size; i < text.size; i += size) {
+		struct span rest = from(text, i);
+
+		size = piece_size(rest);
+		if (rest.data[0] == '(' ||
+		    (blank_size(rest) && !(is_joiner(rest) && is_joined(text, i))))
+			continue;
+		start = start == text.size ? i : start;
+		end = i + size;
+	}
+	return (struct side){{text.data, start}, {text.data + start, end - start}, from(text, end)};
+}
+
+/* A blank outside quotes and comments; joiners: U+200C and U+200D are none. */
+static bool
+has_blank(struct span text, bool joiners)
+{
+	size_t i = 0;
+
+	while (
+	    i < text.size && (!blank_size(from(text, i)) || (joiners && is_joiner(from(text, i)))))
+		i += piece_size(from(text, i));
+	return i < text.size;
+}
+
+/* The content of a quoted local part, escapes resolved, into mailbox->text. */
+static const char *
+unquote(struct mailbox *mailbox, struct span quoted)
+{
+	buf_clear(&mailbox->text);
+	for (size_t i = 1; i + 1 < quoted.size; i++) {
+		if (quoted.data[i] == '\\')
+			i++;
+		if (quoted.data[i] != ' ' && blank_size(from(quoted, i)))
+			return "inner_blank";
+		buf_add_byte(&mailbox->text, quoted.data[i]);
+	}
+	mailbox->quoted = true;
+	mailbox->local = buf_span(&mailbox->text);
+	return NULL;
+}
+
+/* The two sides of the @; beside: other words stand beside them. What letters they may have is not
+ * asked here. */
+static const char *
+parse_sides(struct mailbox *mailbox, struct span left, struct span right, bool beside)
+{
+	struct side local = take_apart(left), domain = take_apart(right);
+
+	if (local.core.size == 0 || span_is(local.core, "\"\""))
+		return "no_local_part";
+	if (domain.core.size == 0)
 		return "no_domain";
-	if (blank_size(text))
+	/* A blank beside the @ is inside the address: nothing is closed up. */
+	if (beside || has_blank(local.core, false) || has_blank(local.after, false) ||
+	    has_blank(domain.before, false) || has_blank(domain.core, true))
 		return "inner_blank";
-	while (size < text.size && text.data[size] != '(' &&
-	       (is_joiner(from(text, size)) || blank_size(from(text, size)) == 0))
-		size += character_size(from(text, size));
-	rest = from(text, size);
-	if (filler_size(rest) != rest.size)
-		return "inner_blank";
-	mailbox->domain = (struct span){text.data, size};
+	mailbox->domain = domain.core;
+	mailbox->local = local.core;
+	if (local.core.data[0] == '"' && quoted_size(local.core) == local.core.size)
+		return unquote(mailbox, local.core);
 	return NULL;
 }
 
@@ -254,44 +267,30 @@ without_separators(struct span text)
 	}
 }
 
-/* The address inside angle brackets: nothing but filler may follow, no list may stand before. */
-static const char *
-inside_brackets(struct span *text, const struct outline *outline)
-{
-	struct span after = from(*text, (size_t)outline->close + 1);
-
-	if (outline->at < outline->open || outline->at > outline->close)
-		return "bad_local_part";
-	if (filler_size(after) != after.size)
-		return "bad_domain";
-	if (outline->semicolon != NOWHERE)
-		return "several";
-	*text = (struct span){
-	    text->data + outline->open + 1, (size_t)(outline->close - outline->open - 1)};
-	*text = utf8_trim(*text);
-	return NULL;
-}
-
 static const char *
 parse_address(struct mailbox *mailbox, struct span text)
 {
 	struct outline outline = outline_of(text);
-	const char *reason;
+	bool beside = false;
 	size_t at;
 
-	if (outline.ats != 1)
-		return outline.ats ? "several" : "no_at";
+	if (outline.ats > 1 || (outline.open != NOWHERE && outline.semicolon != NOWHERE))
+		return "several";
+	if (outline.ats == 0)
+		return "no_at";
 	if (outline.unbalanced)
 		return "bad_local_part";
 	if (outline.open != NOWHERE) {
-		reason = inside_brackets(&text, &outline);
-		if (reason)
-			return reason;
+		if (outline.at < outline.open || outline.at > outline.close)
+			return "bad_local_part";
+		beside = take_apart(from(text, (size_t)outline.close + 1)).core.size > 0;
+		text = utf8_trim((struct span){
+		    text.data + outline.open + 1, (size_t)(outline.close - outline.open - 1)});
 		outline = outline_of(text);
 	}
 	at = (size_t)outline.at;
-	reason = parse_local(mailbox, (struct span){text.data, at});
-	return reason ? reason : parse_domain(mailbox, from(text, at + at_size(from(text, at))));
+	return parse_sides(mailbox, (struct span){text.data, at},
+	    from(text, at + at_size(from(text, at))), beside);
 }
 
 static int
@@ -303,11 +302,11 @@ hex_digit(char byte)
 	return found ? (int)(found - digits) : -1;
 }
 
-/* A mailto: link up to its '?', percent escapes resolved (RFC 6068). */
+/* The address of a mailto: link, percent escapes resolved (RFC 6068). */
 static void
 decode_link(struct span link, struct buf *out)
 {
-	for (size_t i = 0; i < link.size && link.data[i] != '?'; i++) {
+	for (size_t i = 0; i < link.size; i++) {
 		int high =
 		    link.data[i] == '%' && i + 2 < link.size ? hex_digit(link.data[i + 1]) : -1;
 		int low = high >= 0 ? hex_digit(link.data[i + 2]) : -1;
@@ -336,44 +335,59 @@ is_link(struct span text, struct span *link)
 	return true;
 }
 
-/* Control characters can be anything, and U+FFFD stands for a character that was lost: two
+/* U+FFFD stands for a character that was lost, and control characters can be anything: two
  * different addresses may have become one. */
 static const char *
 unusable_character(struct span text)
 {
+	bool control = false;
+
 	for (size_t i = 0; i < text.size; i++) {
 		unsigned char byte = (unsigned char)text.data[i];
 
-		if ((byte < ' ' && byte != '\t' && byte != '\r' && byte != '\n') || byte == 0x7F)
-			return "control_character";
-		if (byte == 0xC2 && (unsigned char)text.data[i + 1] < 0xA0)
-			return "control_character";
 		if (byte == 0xEF && memcmp(text.data + i, "\xEF\xBF\xBD", 3) == 0)
 			return "replacement_character";
+		control = control || byte == 0x7F ||
+			  (byte < ' ' && byte != '\t' && byte != '\r' && byte != '\n') ||
+			  (byte == 0xC2 && (unsigned char)text.data[i + 1] < 0xA0);
 	}
-	return NULL;
+	return control ? "control_character" : NULL;
+}
+
+/* The address of a link, into mailbox->link. True when there may be more behind the '?': ?cc= */
+static bool
+follow_link(struct mailbox *mailbox, struct span *text)
+{
+	const char *mark = memchr(text->data, '?', text->size);
+	size_t size = mark ? (size_t)(mark - text->data) : text->size;
+	struct span fields = from(*text, size);
+
+	buf_clear(&mailbox->link);
+	decode_link((struct span){text->data, size}, &mailbox->link);
+	*text = without_separators(buf_span(&mailbox->link));
+	return memchr(fields.data, '@', fields.size) || memmem(fields.data, fields.size, "%40", 3);
 }
 
 const char *
 mailbox_parse(struct mailbox *mailbox, struct span value)
 {
-	struct span text = utf8_trim(value);
+	struct span text = without_separators(value);
+	bool more = false;
 	const char *reason;
 
 	mailbox->quoted = false;
 	if (!utf8_is_valid(value))
 		return "not_utf8";
-	if (is_link(text, &text)) {
-		buf_clear(&mailbox->link);
-		decode_link(text, &mailbox->link);
-		if (!utf8_is_valid(buf_span(&mailbox->link)))
-			return "not_utf8";
-		text = utf8_trim(buf_span(&mailbox->link));
-	}
+	if (is_link(text, &text))
+		more = follow_link(mailbox, &text);
+	if (!utf8_is_valid(text))
+		return "not_utf8";
 	if (text.size == 0)
 		return "empty";
 	reason = unusable_character(text);
-	return reason ? reason : parse_address(mailbox, without_separators(text));
+	if (reason == NULL && more)
+		reason = "several";
+	return reason ? reason : parse_address(mailbox, text);
 }
 
 void

@@ -16,9 +16,10 @@ struct mailbox {
 
 /* Reads a value: one RFC 5322 mailbox (display name, angle brackets, comments, quoted local part),
  * blanks and invisible marks around it, mailto: with percent escapes, U+FF20 for @, commas and
- * semicolons at the ends. Nothing is folded or checked inside the two parts. Returns NULL, or the
- * reason: empty, not_utf8, replacement_character, control_character, no_at, several,
- * no_local_part, no_domain, bad_local_part, bad_domain, inner_blank. */
+ * semicolons at the ends. Nothing is folded or checked inside the two parts, but for blanks.
+ * Returns NULL, or the first reason of: not_utf8, empty, replacement_character, control_character,
+ * several, no_at, bad_local_part (brackets, quotes and comments that do not pair), no_local_part,
+ * no_domain, inner_blank. */
 const char *mailbox_parse(struct mailbox *, struct span value) MUST_CHECK;
 void mailbox_free(struct mailbox *);
 

@@ -194,7 +194,19 @@ utf8_fold_letters(struct span text, struct buf *out)
 int
 utf8_fold(struct span text, struct buf *out)
 {
-	return fold(text, UNINORM_NFC, out);
+	static const char final[] = "\xCF\x82";
+	size_t start = out->size;
+	char *found;
+
+	if (fold(text, UNINORM_NFC, out))
+		return -1;
+	for (; start < out->size; start = (size_t)(found - out->data)) {
+		found = memmem(out->data + start, out->size - start, final, 2);
+		if (found == NULL)
+			break;
+		found[1] = '\x83';
+	}
+	return 0;
 }
 
 int
@@ -206,8 +218,7 @@ utf8_lower(struct span text, struct buf *out)
 static bool
 is_mark(ucs4_t c)
 {
-	return c == 0xad || (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-	       (c >= 0x2060 && c <= 0x2069) || c == 0xfeff;
+	return uc_is_property_default_ignorable_code_point(c);
 }
 
 /* The character of these bytes, when they are exactly one and it is blank. */
@@ -245,6 +256,20 @@ last_size(struct span text)
 	return size;
 }
 
+/* Does the text end with U+200C or U+200D right behind a character outside ASCII that is seen? */
+static bool
+ends_joined(struct span text)
+{
+	struct span before = {text.data, text.size - 3};
+	size_t size;
+
+	if (text.size < 4 || memcmp(text.data + before.size, "\xE2\x80", 2) != 0 ||
+	    ((unsigned char)text.data[before.size + 2] & 0xFE) != 0x8C)
+		return false;
+	size = last_size(before);
+	return size > 1 && !is_blank(text.data + before.size - size, size);
+}
+
 struct span
 utf8_trim(struct span text)
 {
@@ -259,7 +284,7 @@ utf8_trim(struct span text)
 	while (text.size > 0) {
 		size_t size = last_size(text);
 
-		if (!is_blank(text.data + text.size - size, size))
+		if (!is_blank(text.data + text.size - size, size) || ends_joined(text))
 			break;
 		text.size -= size;
 	}
@@ -297,4 +322,22 @@ int
 utf8_digit(uint32_t character)
 {
 	return uc_decimal_value(character);
+}
+
+bool
+utf8_is_assigned(struct span text)
+{
+	const uint8_t *bytes = (const uint8_t *)text.data;
+	ucs4_t c;
+
+	for (size_t i = ascii_prefix(text); i < text.size;) {
+		int size = u8_mbtouc(&c, bytes + i, text.size - i);
+
+		if (size <= 0 ||
+		    uc_is_general_category_withtable(
+			c, UC_CATEGORY_MASK_Cn | UC_CATEGORY_MASK_Co | UC_CATEGORY_MASK_Cs))
+			return false;
+		i += (size_t)size;
+	}
+	return true;
 }

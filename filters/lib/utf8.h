@@ -8,7 +8,11 @@
 bool utf8_is_ascii(struct span);
 /* True when the bytes are valid UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool utf8_is_valid(struct span);
-/* Appends the NFC form of the text, lower-cased without regard to language, to out.
+/* True when every character of valid UTF-8 is one that Unicode assigns: no private use, nothing
+ * that has no case or composition yet and may get one with the next version. */
+bool utf8_is_assigned(struct span);
+/* Appends the NFC form of the text, lower-cased without regard to language or place (every sigma is
+ * U+03C3), to out.
  * Returns 0, or -1 when the text is not valid UTF-8 (out is then as before). */
 int utf8_fold(struct span text, struct buf *out) MUST_CHECK;
 /* Appends what two spellings of a name have in common: compatibility forms resolved (NFKD), case
@@ -19,9 +23,11 @@ int utf8_fold(struct span text, struct buf *out) MUST_CHECK;
 int utf8_fold_letters(struct span text, struct buf *out) MUST_CHECK;
 /* As utf8_fold without composing: lower case alone, as what others hash was written. */
 int utf8_lower(struct span text, struct buf *out) MUST_CHECK;
-/* The text without White_Space and format marks (U+00AD, U+200B-200F, U+202A-202E, U+2060-2069,
- * U+FEFF) at both ends. Bytes that are not valid UTF-8 end the trimming and stay. A view into
- * text. */
+/* The text without characters that nobody sees at both ends: White_Space and
+ * Default_Ignorable_Code_Point of Unicode (soft hyphen, zero-width and direction marks, byte order
+ * mark, variation selectors). U+200C and U+200D behind another character outside ASCII stay: they
+ * are part of the form of some letters. Bytes that are not valid UTF-8 end the trimming and stay. A
+ * view into text. */
 struct span utf8_trim(struct span text) MUST_CHECK;
 /* The first character of a text that is valid UTF-8 and not empty, and how many bytes it has. */
 uint32_t utf8_first(struct span text, size_t *size) MUST_CHECK;

@@ -111,13 +111,14 @@ static const struct {
 	"e"},			  /* lower case, not case folding */
     {"\xe1\xba\x9e", "\xc3\x9f"}, /* CAPITAL SHARP S */
     {"I", "i"},
-    {"\xc4\xb0", "i\xcc\x87"},			/* CAPITAL I WITH DOT: no Turkish rule */
-    {"\xc4\xb1", "\xc4\xb1"},			/* DOTLESS I stays */
-    {"\xe2\x84\xaa", "k"},			/* KELVIN SIGN */
-    {"\xe2\x84\xab", "\xc3\xa5"},		/* ANGSTROM SIGN */
-    {"\xef\xbc\xa1", "\xef\xbd\x81"},		/* FULLWIDTH A: NFC keeps it apart from a */
-    {"\xef\xac\x81", "\xef\xac\x81"},		/* LIGATURE FI: NFC keeps it */
-    {"\xd0\x90\xd0\x91", "\xd0\xb0\xd0\xb1"},	/* Cyrillic */
+    {"\xc4\xb0", "i\xcc\x87"},		      /* CAPITAL I WITH DOT: no Turkish rule */
+    {"\xc4\xb1", "\xc4\xb1"},		      /* DOTLESS I stays */
+    {"\xe2\x84\xaa", "k"},		      /* KELVIN SIGN */
+    {"\xe2\x84\xab", "\xc3\xa5"},	      /* ANGSTROM SIGN */
+    {"\xef\xbc\xa1", "\xef\xbd\x81"},	      /* FULLWIDTH A: NFC keeps it apart from a */
+    {"\xef\xac\x81", "\xef\xac\x81"},	      /* LIGATURE FI: NFC keeps it */
+    {"\xd0\x90\xd0\x91", "\xd0\xb0\xd0\xb1"}, /* Cyrillic */
+    {"\xce\xa3\xce\xa3\xcf\x82.\xce\xa3", "\xcf\x83\xcf\x83\xcf\x83.\xcf\x83"}, /* final or not */
     {"\xf0\x90\x90\x80", "\xf0\x90\x90\xa8"},	/* DESERET CAPITAL LONG I */
     {"q\xcc\x87\xcc\xa3", "q\xcc\xa3\xcc\x87"}, /* marks in canonical order */
     {"caf\xe9", NULL},
@@ -260,6 +261,22 @@ test_fold_all(struct tap *tap)
 	buf_free(&once);
 	buf_free(&again);
 	buf_free(&apart);
+}
+
+static void
+test_assigned(struct tap *tap)
+{
+	static const char *const yes[] = {
+	    "", "ana", "Jos\xc3\xa9", "\xf0\x9f\x98\x80", "a\xcc\x81"};
+	static const char *const no[] = {"a\xcd\xb8", "\xee\x80\x80", "\xef\xb7\xaf",
+	    "\xf4\x8f\xbf\xbd"
+	    "a",
+	    "\xf3\xa0\x80\x80"};
+
+	for (size_t i = 0; i < COUNT(yes); i++)
+		tap_ok(tap, utf8_is_assigned(span_of(yes[i])), "assigned %zu", i);
+	for (size_t i = 0; i < COUNT(no); i++)
+		tap_ok(tap, !utf8_is_assigned(span_of(no[i])), "not assigned %zu", i);
 }
 
 static const struct {
@@ -406,13 +423,21 @@ static const struct {
      "a\xe2\x81\x9f",
 	"a"}, /* U+202F, U+205F are White_Space */
     {"\xe2\x81\xaa"
-     "a\xe2\x81\xaa",
-	"\xe2\x81\xaa"
-	"a\xe2\x81\xaa"}, /* U+206A is not */
+     "a\xd8\x9c",
+	"a"}, /* INHIBIT SYMMETRIC SWAPPING, ARABIC LETTER MARK */
     {"\xe1\xa0\x8e"
-     "a",
-	"\xe1\xa0\x8e"
-	"a"}, /* U+180E is not White_Space */
+     "a\xef\xb8\x8f\xf3\xa0\x81\xa1",
+	"a"}, /* MONGOLIAN VOWEL SEPARATOR, VARIATION SELECTOR-16, TAG SMALL LETTER A */
+    {"\xe3\x85\xa4"
+     "a\xcd\x8f",
+	"a"}, /* HANGUL FILLER, COMBINING GRAPHEME JOINER */
+    {"\xe2\x80\x8d\xc3\xa9\xe2\x80\x8c\xe2\x80\x8d ", "\xc3\xa9\xe2\x80\x8c"}, /* a joiner of e */
+    {"a\xe2\x80\x8d", "a"}, {"\xc2\xa0\xe2\x80\x8d", ""}, {"\xff\xe2\x80\x8d", "\xff"},
+    {"\xe2\x80\x8d", ""},
+    {"\xd8\x80"
+     "a\xe2\xa0\x80",
+	"\xd8\x80"
+	"a\xe2\xa0\x80"}, /* ARABIC NUMBER SIGN and BRAILLE BLANK are seen */
     {"\x1f"
      "a\x1c",
 	"\x1f"
@@ -486,6 +511,7 @@ main(void)
 	test_fold_all(&tap);
 	test_letters(&tap);
 	test_letters_all(&tap);
+	test_assigned(&tap);
 	test_trim(&tap);
 	test_characters(&tap);
 	return tap_done(&tap);

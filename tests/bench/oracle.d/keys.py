@@ -1,6 +1,8 @@
 """Match keys of addresses, as man/amends-keys.5 says. Implemented: ASCII addresses in full, display names, brackets,
-comments at either end, mailto:, quoted local parts, local parts in any alphabet, domains in lower-case-able Latin."""
+comments at either end, mailto:, quoted local parts, local parts in any alphabet, domains in lower-case-able Latin,
+IPv4 literals."""
 import csv
+import ipaddress
 import re
 import unicodedata
 
@@ -52,6 +54,11 @@ def _pieces(text):
 
 def _domain(text):
     text = re.sub('[\u3002\uff0e\uff61]', '.', text)
+    if text[:1] == '[' and text[-1] == ']':
+        try:
+            return f'[{ipaddress.IPv4Address(text[1:-1])}]'
+        except ValueError:
+            return None
     if text.endswith('.'):
         text = text[:-1]
     if not text:
