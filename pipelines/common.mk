@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .SUFFIXES:
 MAKEFLAGS += --no-builtin-rules
+# Two steps at a time, unless it is asked for otherwise: one that reads a large dump leaves room for a small one.
+$(if $(filter -j%,$(MAKEFLAGS)),,$(eval MAKEFLAGS += -j2))
 
 # This folder; from it the filters and share/ of the same installation (or of the source tree).
 PIPELINES := $(patsubst %/,%,$(dir $(realpath $(lastword $(MAKEFILE_LIST)))))

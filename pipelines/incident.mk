@@ -16,6 +16,7 @@ $(foreach name,$(settings),$(if $(filter environment command override,$(firstwor
 # Policy switches and settings, with their defaults (share/rules/README.md). A decision about a setting wins.
 AS_OF ?= $(error settings.mk: AS_OF (the data cut-off, YYYY-MM-DDThh:mm:ssZ) is not set)
 GRACE_DAYS ?= 0
+PROMISED_PURPOSE ?= promised
 RUNGS_MEMBER ?= exact mailbox
 RUNGS_CUSTOMER ?= exact mailbox person
 RUNGS_CONSENT ?= exact mailbox
@@ -25,32 +26,41 @@ SOFT_OPTIN ?= review
 ERASURE ?= block
 GUARD ?= no
 export $(settings)
+# Of these the plan says that they decide nothing.
+idle := $(foreach name,TIME_ZONE $(if $(filter-out 26,$(NEAR_HOURS)),NEAR_HOURS),$(if $(filter file,$(origin $(name))),$(name)))
 
 .DEFAULT_GOAL := status
 .PHONY: status scope clean help
 optional := $(wildcard decisions.csv systems.csv)
 rules := $(wildcard $(AMENDS_SHARE)/rules/*.csv rules rules/*.csv $(AMENDS_SHARE)/address/providers.csv address/providers.csv)
 
-# The plan lists every input part once; nothing below expands a pattern again. What the last plan saw has a rule without
-# a recipe: when it is gone, what stood on it is made anew.
+# The plan lists every input part once; nothing below expands a pattern again. It is looked at by every run, so that no new
+# file of a pattern goes unnoticed, and renewed when it says something else.
 ifneq ($(filter scope parts out/%,$(MAKECMDGOALS)),)
 include out/plan.mk
 endif
-out/plan.mk: inputs.csv settings.mk $(wildcard dumps rules) $(optional) $(plan_seen)
-	$(PIPELINES)/plan
-$(plan_seen):
+ifeq ($(MAKE_RESTARTS),)
+out/plan.mk: again
+endif
+out/plan.mk:
+	@$(PIPELINES)/plan $(idle)
+again:
 out/plan/%:
 	@name=$$(readlink $@); echo "amends: $${name#../../}: planned, and not there any more" >&2; exit 2
 
-# An entry of the plan is a link to a dump: make compares the dump's time.
+# An entry of the plan is a link to a dump: make compares the dump's time. The sends come first, they take longest.
+sends := $(plan_sends:%=out/parts/%/done)
+others := $(plan_others:%=out/parts/%/done)
 out/people/done: $(plan_people:%=out/plan/%) $(rules) settings.mk out/plan.mk
 	$(PIPELINES)/people
 out/parts/%/done: out/plan/% out/people/done
 	$(PIPELINES)/part $*
-out/scope/done: $(plan_parts:%=out/parts/%/done) $(plan_campaigns:%=out/plan/%) out/people/done out/plan.mk $(rules) $(optional)
+out/facts/done: $(others) $(plan_campaigns:%=out/plan/%) out/people/done out/plan.mk $(rules) $(optional)
+	$(PIPELINES)/facts
+out/scope/done: $(sends) out/facts/done $(optional)
 	$(PIPELINES)/scope
 
-parts: $(plan_parts:%=out/parts/%/done)
+parts: $(sends) $(others)
 scope: out/scope/done
 	@$(PIPELINES)/show
 

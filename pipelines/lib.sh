@@ -14,10 +14,17 @@ stage() {
 	stage=$1 new=out/.new/$1
 	mkdir -p out/.lock
 	exec 9>"out/.lock/${stage//\//-}"
-	flock -n 9 || fail "$stage: another run is at work in this folder"
+	flock -w 10 9 || fail "$stage: another run is at work in this folder" # what a broken run left behind ends by itself
 	rm -rf "${new:?}"
 	mkdir -p "$new"
+	: >"$new/hand_made"
 	export AMENDS_LEDGER=$new/ledger.csv
+}
+
+# hand_made TABLE LINE...: a table that no filter writes; the account is told of it.
+hand_made() {
+	printf '%s\n' "${@:2}" >"$1"
+	printf '%s\n' "$1" >>"$new/hand_made"
 }
 
 # publish: puts the step in place. Nothing that does not close is published.
@@ -38,8 +45,10 @@ final_names() { sed 's#^\([^,]*,[^,]*,[^,]*\),out/\.new/#\1,out/#'; }
 # Runs a filter without an account, for what is not part of the answer (plans, messages, counts).
 quiet() { env -u AMENDS_LEDGER "$@"; }
 
-# ledger_rows FOLDER ROLE: the rows that the ledger of a step counts under a role.
-ledger_rows() { quiet am-select -w "role $2" "$1/ledger.csv" | quiet am-tally -a n=sum:rows | tail -n 1; }
+# ledger_rows ROLE LEDGER...: the rows that the ledgers of steps count under a role.
+ledger_rows() { quiet am-tally -a "n=sum:rows if role $1" "${@:2}" | tail -n 1; }
+# rows_of FILE LEDGER: the rows of a file that a step wrote.
+rows_of() { quiet am-select -w 'role out' -w "name $1" "$2" | quiet am-tally -a n=sum:rows | tail -n 1; }
 
 # seen FILE...: what a step is about to read, for `show`, which holds the answer to it.
 seen() { stat -Lc '%s %Y %n' -- "$@" >"$new/read"; }
@@ -54,19 +63,36 @@ file_of() {
 	printf '%s\n' "${name#../../}"
 }
 
-# planned KIND: the files of a kind, into the array `files`, in the order of the plan.
+# planned KIND: the files of a kind, of all for '', into the array `files`, in the order of the plan.
 planned() {
-	local entry file
+	local entries=(out/plan/"$1"-[0-9]*) names
+	[ -n "$1" ] || entries=(out/plan/*-[0-9]*)
 	files=()
-	for entry in out/plan/"$1"-*; do
-		[ -L "$entry" ] || continue
-		file=$(file_of "${entry##*/}")
-		files+=("$file")
-	done
+	[ -L "${entries[0]}" ] || return 0
+	names=$(readlink -- "${entries[@]}")
+	mapfile -t files <<<"$names"
+	files=("${files[@]#../../}")
 }
 
 # A cell of CSV.
 csv_quote() { case $1 in *[,\"]*) printf '"%s"' "${1//\"/\"\"}" ;; *) printf '%s' "$1" ;; esac; }
+
+# A table of the user: the incident's own, or the installed one.
+rule_file() { if [ -e "rules/$1" ]; then printf 'rules/%s' "$1"; else printf '%s/rules/%s' "$AMENDS_SHARE" "$1"; fi; }
+
+# background COMMAND...: beside what follows; `finished` waits for all of them, and fails when one did.
+background() {
+	trap wait EXIT # a step that stops does not leave others at work
+	"$@" &
+	jobs+=($!)
+}
+finished() {
+	local job failed=0
+	for job in "${jobs[@]}"; do wait "$job" || failed=1; done
+	jobs=()
+	[ $failed = 0 ] || exit 2 # it has said why
+}
+jobs=()
 
 # has WORD in a list of words: yes or no.
 has() { case " $2 " in *" $1 "*) echo yes ;; *) echo no ;; esac; }
@@ -87,11 +113,9 @@ erase_due() {
 		fail 'settings.mk: DRAW_AT or GRACE_DAYS cannot be read'
 }
 
-# classify ARGUMENTS...: am-classify with every setting that a table may name.
+# classify ARGUMENTS...: am-classify with every setting that a table may name. The step has set `due` to the erase_due.
 classify() {
-	local due
-	due=$(erase_due) # not as a word of the command: its status would be lost
-	am-classify --set AS_OF="$AS_OF" --set ERASE_DUE="$due" \
+	am-classify --set AS_OF="$AS_OF" --set ERASE_DUE="${due:?}" --set PROMISED_PURPOSE="$PROMISED_PURPOSE" \
 		--set prior_contact="$PRIOR_CONTACT" --set late_consent="$LATE_CONSENT" \
 		--set soft_optin="$SOFT_OPTIN" --set erasure="$ERASURE" --set guard="$GUARD" "$@"
 }

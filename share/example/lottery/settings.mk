@@ -10,7 +10,6 @@ JOINED_TO := 2015-12-22T23:59:59Z
 CONTROLLER := Bodegas del Ejemplo S.L.
 CONTACT := privacidad@example.com
 LANGUAGE := es
-TIME_ZONE := Europe/Madrid
 RUNGS_MEMBER := exact mailbox
 RUNGS_CUSTOMER := exact mailbox person
 RUNGS_CONSENT := exact mailbox

@@ -61,6 +61,7 @@ class Person:
         self.person = None
         self.company = []
         self.letter_row = None
+        self.by_place = False  # named with the place of the row: the id alone does not tell who it is
         # At least two days before the due date, so that a time without a zone is never near both.
         self.joined = rng.randint(seconds("2015-12-16T08:00:00Z"),
                                   min(seconds("2015-12-22T20:00:00Z"), settings.due - 2 * DAY))
@@ -136,16 +137,16 @@ class Person:
         self.consent(event, at, self.rng.choice(("proven", "weak", "")), "")
 
     def send(self, purpose, at, answer, outcome=None, email=None, row=None, campaign=None, message=None, then=(),
-             part=None):
+             decides=0, part=None):
         """A message with its answer "VERDICT REASON"; None for one that nobody looks at. then: later events of it,
-        as (outcome, time)."""
+        as (outcome, time); decides: which event is the evidence of the outcome."""
         campaign = self.rng.choice(CAMPAIGNS[purpose]) if campaign is None else campaign
         if outcome is None:
             outcome = self.rng.choice(("delivered", "delivered", "sent", "opened", "clicked", "complained"))
         if message is None:
             message = f"<{self.number}.{len(self.sends)}.{self.rng.getrandbits(40):x}@mta.example>"
         one = {"message": message, "campaign": campaign, "at": at, "answer": answer and answer.split(), "part": part,
-               "person": self, "events": []}
+               "person": self, "events": [], "decides": decides}
         for event, when in ((outcome, at), *then):
             one["events"].append((email or self.spelled(self.set.member, row), event, when))
         self.sends.append(one)
@@ -157,7 +158,7 @@ class Person:
             self.send("promised", exact(self.in_time()), "LAWFUL OK_PROMISED_PURPOSE")
 
     def decide(self, about, match, answer):
-        """match may be a message of send() without an id: then its first line stands for it."""
+        """match may be a message of send() without an id: then its line stands for it; or a person."""
         self.decisions.append((about, match, answer))
 
     # The answer, in words of its own where it depends on the settings.

@@ -34,7 +34,7 @@ def sent_then_bounced(p):
     at = p.later()
     p.row()
     p.send("marketing", exact(at), "NOT_DELIVERED ND_BOUNCED_OR_DROPPED", "sent",
-           then=[("delivered", exact(at + 60)), ("bounced_hard", exact(at + DAY))])
+           then=[("delivered", exact(at + 60)), ("bounced_hard", exact(at + DAY))], decides=2)
     p.letter("NONE NOT_REACHED")
 
 
@@ -61,7 +61,7 @@ def bounced_two_months_later(p):
     at = p.later(before=p.set.as_of - 70 * DAY)
     p.row()
     p.send("marketing", exact(at), "NOT_DELIVERED ND_BOUNCED_OR_DROPPED", "sent",
-           then=[("bounced_hard", exact(at + 60 * DAY))])
+           then=[("bounced_hard", exact(at + 60 * DAY))], decides=1)
     p.letter("NONE NOT_REACHED")
 
 

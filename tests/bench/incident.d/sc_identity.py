@@ -58,6 +58,27 @@ def two_ids_never_mailed(p):
     p.doubtful()
 
 
+@scenario(people=2)
+def one_id_for_two(p):
+    """An id that stands on two addresses names neither; what is decided about one does not touch the other."""
+    q = p.another()
+    for one in (p, q):
+        one.row(number=f"L{p.number}")
+        one.by_place = True
+        one.send("marketing", exact(one.later()), WRONG)
+        one.wronged()
+    p.decide("person", p, "no_letter")
+    p.letter("NONE RULED_NO_LETTER")
+
+
+@scenario()
+def no_id(p):
+    p.row(number="")
+    p.by_place = True
+    p.send("marketing", exact(p.later()), WRONG)
+    p.wronged()
+
+
 @scenario()
 def two_names(p):
     p.row(name="Ana Gil")

@@ -15,7 +15,6 @@ DEFAULTS = {
     "CONTROLLER": "Bodegas del Ejemplo S.L.",
     "CONTACT": "privacidad@example.com",
     "LANGUAGE": "es",
-    "TIME_ZONE": "Europe/Madrid",
     "RUNGS_MEMBER": "exact mailbox",
     "RUNGS_CUSTOMER": "exact mailbox person",
     "RUNGS_CONSENT": "exact mailbox",
@@ -57,6 +56,7 @@ class Settings:
             self.written[name] = [a for a in ANSWERS[name] if a != answer][0]
         self.value = {**self.written, **self.decided}
         self.parts = options.parts
+        self.promised = self.value["PROMISED_PURPOSE"]
         self.as_of = seconds(self.value["AS_OF"])
         if self.value.get("ERASE_DUE"):
             self.due = seconds(self.value["ERASE_DUE"])

@@ -82,6 +82,7 @@ class Incident:
         os.makedirs(self.truth, exist_ok=True)
         self.outsiders = 0
         self.last_dump = ""
+        self.campaign_refs = {}  # where the purpose of a campaign is written
 
     def text(self, name, content):
         with open(os.path.join(self.options.out, name), "w", encoding="utf-8", newline="") as out:
@@ -95,11 +96,14 @@ class Incident:
 
     # Dumps.
     def write_people(self, rng):
-        rows = [row for p in self.people for row in p.rows]
+        rows = [(p, row) for p in self.people for row in p.rows]
         rng.shuffle(rows)
         out = self.dump("people.csv.gz", "people")
-        for row in rows:
-            out.write(line(row._replace(joined=row.joined.text)))
+        for p, row in rows:
+            if p.by_place:
+                p.person = f"{row.id} {out.name}:{out.lines + 1}".lstrip()
+            text = line(row._replace(joined=row.joined.text))
+            out.write(text, text.count(b"\n"))
         out.close()
 
     def write_customers(self, rng):
@@ -135,9 +139,9 @@ class Incident:
         rows = []
         for p in self.people:
             for send in p.sends:
-                for email, outcome, at in send["events"]:
+                for number, (email, outcome, at) in enumerate(send["events"]):
                     fields = (send["message"], email, "email", at.text, send["campaign"], outcome)
-                    rows.append((send["part"], at.at, line(fields), send))
+                    rows.append((send["part"], at.at, line(fields), send, number))
         rows.sort(key=lambda row: row[1])  # stable: events of one second stay in the order of their message
         return rows
 
@@ -173,7 +177,8 @@ class Incident:
     @staticmethod
     def put(out, row):
         out.write(row[2])
-        row[3].setdefault("place", f"{out.name}:{out.lines}")
+        if row[4] == row[3]["decides"]:
+            row[3]["place"] = f"{out.name}:{out.lines}"
 
     # What people decided and said.
     def write_decisions(self):
@@ -186,17 +191,26 @@ class Incident:
         ruled = self.set.ruled["REV_SERVICE_NO_CONTRACT"]
         if ruled != "open" and self.options.parts > 1:
             rows.append(("reason", f"REV_SERVICE_NO_CONTRACT {self.last_dump}", ruled))
+        if self.options.seed % 2 == 0:
+            rows.append(("person", "nobody of this list", "no_letter"))  # meets nothing, and is said to
         for p in self.people:
             for about, match, answer in p.decisions:
                 if about == "send":
                     match = match["message"] or match["place"]
+                elif not isinstance(match, str):
+                    match = match.person
                 rows.append((about, match, answer))
+        self.campaign_refs.update((row[1], f"decisions.csv:{number}") for number, row in enumerate(rows, 2)
+                                  if row[0] == "campaign")
         self.table("decisions.csv", "at,by,about,match,answer,reason,evidence",
                    [("2017-01-10T10:00:00Z", "M. Ejemplo", *row, "acta 3", "") for row in rows])
 
     def write_rest(self):
-        self.table("dumps/campaigns.csv", "campaign,purpose",
-                   sorted((name, word) for kind, word in PURPOSES.items() for name in CAMPAIGNS[kind]))
+        listed = sorted((name, self.set.promised if word == "promised" else word)
+                        for kind, word in PURPOSES.items() for name in CAMPAIGNS[kind])
+        for number, (name, _) in enumerate(listed, 2):
+            self.campaign_refs.setdefault(name, f"dumps/campaigns.csv:{number}")
+        self.table("dumps/campaigns.csv", "campaign,purpose", listed)
         self.table("inputs.csv", "file,system,profile,holds", [
             ("dumps/people.csv.gz", "formulario del sorteo", "", "people"),
             ("dumps/customers-1.csv.gz", "crm", "", "customers"), ("dumps/customers-2.csv.gz", "crm", "", "customers"),
@@ -211,9 +225,9 @@ class Incident:
     # The truth.
     def write_truth(self):
         judged = [(p, send) for p in self.people for send in p.sends if send["answer"]]
-        self.table("truth/sends.csv", "message_id,person,verdict,reason", sorted(
-            (send["message"] or f"{send['campaign']}|{send['events'][0][2].text}", p.person, *send["answer"])
-            for p, send in judged))
+        self.table("truth/sends.csv", "message_id,person,verdict,reason,place,campaign_ref", sorted(
+            (send["message"] or f"{send['campaign']}|{send['events'][0][2].text}", p.person, *send["answer"],
+             send["place"], self.campaign_refs.get(send["campaign"], "")) for p, send in judged))
         self.table("truth/people.csv", "person,sends,unlawful,review,letter,letter_reason,list_copy,list_reason,"
                    "other_copies,other_reason,suppression,suppression_reason,email",
                    sorted((self.answer(p) for p in self.people), key=lambda row: row[0].encode()))

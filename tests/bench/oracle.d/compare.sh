@@ -3,7 +3,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 : "${AMENDS_BIN:=$root/build}" "${AMENDS_SHARE:=$root/share}"
 export AMENDS_BIN AMENDS_SHARE LC_ALL=C
-columns=person,message_id,campaign,sent_at,email,in_audience,delivered,timing,purpose,optout,consent,relation,verdict,reason
+columns=person,message_id,campaign,sent_at,email,in_audience,delivered,timing,purpose,optout,consent,relation,verdict,reason,source,line,campaign_ref,ruling_ref
 work=$(mktemp -d)
 trap 'rm -rf "${work:?}"' EXIT
 count=0 failed=0

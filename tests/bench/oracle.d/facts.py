@@ -10,7 +10,7 @@ PURPOSES = {'promised', 'marketing', 'service', 'apology', 'unknown'}
 
 class Person:
     def __init__(self):
-        self.rows = []         # of the list: (id, email, name, language, joined_at, via), smallest id first
+        self.rows = []         # of the list: (id, email, name, language, joined_at, via, place), smallest id first
         self.customers = []    # since of customer rows by a strict form
         self.contacts = []     # the same of contacts
         self.loose = False     # a customer by a loose form only
@@ -22,10 +22,15 @@ class Person:
         self.forms = set()
 
     def close(self, joined):
-        self.rows.sort(key=lambda row: (row[0] == '', row[0].encode('utf-8', 'surrogateescape')))
+        self.rows.sort(key=lambda row: (row[0] == '', row[0].encode('utf-8', 'surrogateescape'), row[6].encode('utf-8')))
         self.id = self.rows[0][0]
         self.joined_at = min_text([row[4] if when(row[4]) else joined for row in self.rows])
         self.joined = when(self.joined_at)
+
+    def name_it(self, unique):
+        """Where the id says who it is that is the name, else with the place of a row."""
+        if not self.id or not unique:
+            self.id = (self.id + ' ' + self.rows[0][6]).lstrip()
 
 
 def timing(sent, joined, due, purpose):

@@ -10,7 +10,7 @@ from times import when, stamp, DAY
 
 DEFAULTS = {'PRIOR_CONTACT': 'review', 'LATE_CONSENT': 'skip', 'SOFT_OPTIN': 'review', 'ERASURE': 'block',
             'GUARD': 'no', 'RUNGS_MEMBER': 'exact mailbox', 'RUNGS_CUSTOMER': 'exact mailbox person',
-            'RUNGS_CONSENT': 'exact mailbox'}
+            'RUNGS_CONSENT': 'exact mailbox', 'PROMISED_PURPOSE': 'promised'}
 SWITCHES = {'PRIOR_CONTACT': ('review', 'lawful'), 'LATE_CONSENT': ('skip', 'apologise'),
             'SOFT_OPTIN': ('review', 'declared'), 'ERASURE': ('block', 'erase'), 'GUARD': ('no', 'yes')}
 
@@ -45,13 +45,14 @@ class Incident:
         return [form for form in re.split(r'[\s,|]+', self.settings[name]) if form]
 
     def _decisions(self):
-        self.decisions = {}
+        self.decisions, self.written = {}, {}
         path = os.path.join(self.folder, 'decisions.csv')
         if os.path.exists(path):
-            for _, _, row in table(path, 'decisions.csv'):
+            for _, line, row in table(path, 'decisions.csv'):
                 key, answer = (row['about'], row['match']), row['answer']
                 if self.decisions.setdefault(key, answer) != answer:
                     stop('two answers about %s %s' % key)
+                self.written.setdefault(key, f'decisions.csv:{line}')
         for (about, match), answer in self.decisions.items():
             if about == 'setting':
                 self.settings[match] = answer
