@@ -244,25 +244,34 @@ keep_bare(struct state *s, struct span matched_by)
 	return filter_keep(&s->filter, s->added);
 }
 
-/* What becomes of one record. */
-static int
-one(struct state *s, const struct lookup_answer *answer)
+/* Why a record is dropped, or NULL when it is kept. */
+static const char *
+drop_reason(enum mode mode, const struct lookup_answer *answer)
 {
-	bool matched = answer->why == NULL;
-
-	switch (s->mode) {
+	switch (mode) {
 	case SEMI:
-		return matched ? keep_bare(s, answer->matched_by)
-			       : filter_drop(&s->filter, answer->why);
-	case ANTI:
-		return matched ? filter_drop(&s->filter, "matched")
-			       : keep_bare(s, answer->matched_by);
 	case INNER:
-		return matched ? keep_rows(s, answer) : filter_drop(&s->filter, answer->why);
+		return answer->why;
+	case ANTI:
+		return answer->why ? NULL : "matched";
 	case LEFT:
-		return matched ? keep_rows(s, answer) : keep_bare(s, answer->matched_by);
+		return NULL;
 	}
 	abort();
+}
+
+/* What becomes of one record. */
+static int
+one(struct state *s, const struct record *record, const struct lookup_answer *answer)
+{
+	const char *why = drop_reason(s->mode, answer);
+
+	if (why)
+		return filter_drop(&s->filter, why);
+	s->filter.record = *record;
+	if (answer->why || s->mode == SEMI)
+		return keep_bare(s, answer->matched_by);
+	return keep_rows(s, answer);
 }
 
 /* Answers the records that were put by because the LOOKUP did not fit. */
@@ -270,15 +279,37 @@ static bool
 run_later(struct state *s)
 {
 	struct lookup_answer answer;
+	struct record record;
 	enum read_status status;
 
 	if (lookup_solve(s->lookup))
 		return false;
-	while ((status = lookup_replay(s->lookup, &s->filter.record, &s->filter.file, &answer)) ==
-	       READ_RECORD)
-		if (one(s, &answer))
+	while (
+	    (status = lookup_replay(s->lookup, &record, &s->filter.file, &answer)) == READ_RECORD)
+		if (one(s, &record, &answer))
 			return false;
 	return status == READ_END;
+}
+
+/* Answers records, or puts them by where the LOOKUP did not fit. */
+static bool
+run_batch(struct state *s, const struct record *records, size_t count)
+{
+	const bool later = lookup_is_deferred(s->lookup);
+	struct lookup_answer answer;
+
+	if (!later)
+		lookup_expect(s->lookup, records, count);
+	for (size_t i = 0; i < count; i++) {
+		const struct record *record = &records[i];
+
+		if (s->months)
+			coverage_add(&s->coverage, csv_field(record, s->timed_index));
+		if (later ? lookup_defer(s->lookup, record, parts_path(s->filter.in))
+			  : lookup_probe(s->lookup, record, &answer) || one(s, record, &answer))
+			return false;
+	}
+	return true;
 }
 
 static int
@@ -290,31 +321,16 @@ report_month(void *months, const struct span *values)
 static bool
 run(struct state *s)
 {
-	struct filter *f = &s->filter;
-	struct lookup_answer answer;
-	const struct record *batch;
+	const struct record *records;
 	enum read_status status;
-	bool later;
+	size_t count;
 
 	if (!load(s))
 		return false;
-	later = lookup_is_deferred(s->lookup);
-	f->batches = !later;
-	while ((status = filter_next(f)) == READ_RECORD) {
-		size_t count = filter_batch(f, &batch);
-
-		if (count)
-			lookup_expect(s->lookup, batch, count);
-		if (s->months)
-			coverage_add(&s->coverage, csv_field(&f->record, s->timed_index));
-		if (later) {
-			if (lookup_defer(s->lookup, &f->record, parts_path(f->in)))
-				return false;
-		} else if (lookup_probe(s->lookup, &f->record, &answer) || one(s, &answer)) {
+	while ((status = filter_next_batch(&s->filter, &records, &count)) == READ_RECORD)
+		if (!run_batch(s, records, count))
 			return false;
-		}
-	}
-	if (status != READ_END || (later && !run_later(s)))
+	if (status != READ_END || (lookup_is_deferred(s->lookup) && !run_later(s)))
 		return false;
 	return !s->months || coverage_rows(&s->coverage, report_month, s->months) == 0;
 }

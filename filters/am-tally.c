@@ -56,8 +56,7 @@ struct state {
 	struct tally_spec *specs;
 	size_t count; /* of aggregates and specs */
 	struct tally *tally;
-	struct buf keys[FILTER_BATCH]; /* of the batch of records at hand */
-	size_t key_at;		       /* of the next one */
+	struct buf keys[FILTER_BATCH]; /* of the records of a batch */
 	struct buf *parts;	       /* the values of a group */
 	struct span *values;
 };
@@ -241,12 +240,13 @@ counts(const struct aggregate *a, const struct row *row)
 }
 
 static int
-say_why(const struct state *s, const struct aggregate *a, const char *why)
+say_why(
+    const struct state *s, const struct aggregate *a, const struct record *record, const char *why)
 {
 	struct span name = columns_shown(parts_columns(s->filter.in)->names[a->column.index]);
 
-	warn("%s:%llu: column %.*s %s", parts_file(s->filter.in),
-	    (unsigned long long)s->filter.record.line, (int)name.size, name.data, why);
+	warn("%s:%llu: column %.*s %s", parts_file(s->filter.in), (unsigned long long)record->line,
+	    (int)name.size, name.data, why);
 	return -1;
 }
 
@@ -259,33 +259,13 @@ make_key(const struct state *s, const struct record *record, struct buf *key)
 		    key, (struct order){ORDER_BYTES, false}, csv_field(record, s->group_index[i]));
 }
 
-/* The key of the record at hand; those of a batch are made when its first record comes. */
-static struct span
-next_key(struct state *s)
-{
-	const struct record *batch;
-	struct span keys[FILTER_BATCH];
-	size_t count = filter_batch(&s->filter, &batch);
-
-	for (size_t i = 0; i < count; i++) {
-		make_key(s, &batch[i], &s->keys[i]);
-		keys[i] = buf_span(&s->keys[i]);
-	}
-	if (count) {
-		tally_expect(s->tally, keys, count);
-		s->key_at = 0;
-	}
-	return buf_span(&s->keys[s->key_at++]);
-}
-
 /* One record is added to its group. */
 static int
-one(struct state *s)
+one(struct state *s, const struct record *record, struct span key)
 {
-	const struct record *record = &s->filter.record;
 	const struct row row = {.record = record, .width = parts_columns(s->filter.in)->count};
 
-	if (tally_group(s->tally, next_key(s)) != 0)
+	if (tally_group(s->tally, key) != 0)
 		return -1;
 	for (size_t i = 0; i < s->count; i++) {
 		const struct aggregate *a = &s->aggregates[i];
@@ -301,9 +281,25 @@ one(struct state *s)
 			value = csv_field(record, a->column.index);
 		why = tally_add(s->tally, i, value);
 		if (why)
-			return say_why(s, a, why);
+			return say_why(s, a, record, why);
 	}
 	filter_fold(&s->filter);
+	return 0;
+}
+
+static int
+add_batch(struct state *s, const struct record *records, size_t count)
+{
+	struct span keys[FILTER_BATCH];
+
+	for (size_t i = 0; i < count; i++) {
+		make_key(s, &records[i], &s->keys[i]);
+		keys[i] = buf_span(&s->keys[i]);
+	}
+	tally_expect(s->tally, keys, count);
+	for (size_t i = 0; i < count; i++)
+		if (one(s, &records[i], keys[i]) != 0)
+			return -1;
 	return 0;
 }
 
@@ -342,14 +338,15 @@ note_unreadable(struct state *s)
 static bool
 run(struct state *s)
 {
+	const struct record *records;
 	enum read_status status;
+	size_t count;
 
 	/* All rows as one group are there even when there are no rows. */
 	if (s->groups.count == 0 && tally_group(s->tally, (struct span){NULL, 0}) != 0)
 		return false;
-	s->filter.batches = true;
-	while ((status = filter_next(&s->filter)) == READ_RECORD)
-		if (one(s) != 0)
+	while ((status = filter_next_batch(&s->filter, &records, &count)) == READ_RECORD)
+		if (add_batch(s, records, count) != 0)
 			return false;
 	if (status != READ_END || tally_finish(s->tally) != 0 || !write_groups(s))
 		return false;

@@ -66,18 +66,27 @@ widen(struct coverage_month *month, struct span time)
 	}
 }
 
+/* The month of a time, or NULL when it is none. */
+static struct coverage_month *
+find(struct coverage *coverage, struct span time)
+{
+	if (when_is_of_day(time, coverage->day))
+		return &coverage->months[coverage->latest];
+	if (!when_parse(time).known)
+		return NULL;
+	memcpy(coverage->day, time.data, sizeof coverage->day);
+	return month_of(coverage, time.data);
+}
+
 void
 coverage_add(struct coverage *coverage, struct span time)
 {
-	struct coverage_month *month;
+	struct coverage_month *month = find(coverage, time);
 
-	if (!when_parse(time).known) {
+	if (!month) {
 		coverage->unknown++;
 		return;
 	}
-	month = coverage->count ? &coverage->months[coverage->latest] : NULL;
-	if (!month || memcmp(month->month, time.data, MONTH_SIZE) != 0)
-		month = month_of(coverage, time.data);
 	if (month->rows++ == 0) {
 		keep(&month->first, time);
 		keep(&month->last, time);

@@ -16,6 +16,7 @@ struct coverage {
 	struct coverage_month *months;
 	size_t count, room;
 	size_t latest; /* the month seen last: dumps are nearly sorted */
+	char day[10];  /* the day seen last, in months[latest]; or NULs */
 	uint64_t unknown;
 };
 

@@ -34,7 +34,6 @@ struct filter {
 	struct record record; /* the last record of filter_next */
 	const char
 	    *file; /* NULL; or, with a record put back into record, what its column source says */
-	bool batches;		      /* set before filter_next: filter_batch is asked for */
 	uint64_t memory;	      /* -m, in bytes */
 	const char *temp;	      /* -T */
 	struct filter_inside *inside; /* output, rejects, ledger, counts */
@@ -83,11 +82,13 @@ void xfilter_output_columns(struct filter *, const struct span *names, size_t co
  * xfilter_table while it reads that. A bad record goes to -r (counted against --max-rejects) or,
  * without -r, ends reading: READ_ERROR with "file:line: reason". */
 enum read_status filter_next(struct filter *) MUST_CHECK;
-/* With f->batches, after a filter_next: the record it gave and those that the next calls will give,
- * all in memory, 1 to FILTER_BATCH, when it gave the first of them; else 0. For who looks up far
- * away memory for each record, and would rather ask for all of it at once. */
+/* Instead of filter_next, for who looks up far away memory for each record and would rather ask for
+ * all of it at once: the next records, as many as are found already, 1 to FILTER_BATCH, valid until
+ * the next call. Each of them is to be kept, dropped, rejected or folded; keep and reject look at
+ * f->record, so it has to be put there before. */
 enum { FILTER_BATCH = 16 };
-size_t filter_batch(const struct filter *, const struct record **);
+enum read_status filter_next_batch(
+    struct filter *, const struct record **records, size_t *count) MUST_CHECK;
 /* What becomes of the record read last: exactly one of keep, drop, reject, fold. f->record is what
  * is written, so a filter that kept a record for later puts it back there. */
 int filter_keep(

@@ -29,11 +29,11 @@ struct report {
 	uint64_t rows;
 };
 
-/* Records read and not given by filter_next yet. The problem is that of the last. */
+/* What filter_next_batch gave. */
 struct batch {
 	struct record records[FILTER_BATCH];
-	size_t at, count;
-	enum csv_problem problem;
+	size_t count;
+	enum csv_problem problem; /* of the record behind them, not dealt with yet */
 };
 
 struct filter_inside {

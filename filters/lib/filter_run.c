@@ -56,58 +56,69 @@ reject(struct filter *f, const char *reason)
 	return rejects_add(in->rejects, row_file(f), &f->record, reason);
 }
 
-/* The next record into f->record. */
+/* What becomes of f->record when it cannot be used. RECORD: reading goes on. */
 static enum read_status
-read_record(struct filter *f, enum csv_problem *problem)
+pass_problem(struct filter *f, enum csv_problem problem)
 {
-	struct batch *batch = &f->inside->batch;
-
-	if (!f->batches)
-		return parts_read(f->in, &f->record, problem);
-	if (batch->at == batch->count) {
-		enum read_status status = parts_read_some(
-		    f->in, batch->records, FILTER_BATCH, &batch->count, &batch->problem);
-
-		batch->at = 0;
-		if (status != READ_RECORD)
-			return status;
+	if (!f->inside->rejects) {
+		filter_warn_problem(f->in, &f->record, problem);
+		return READ_ERROR;
 	}
-	f->record = batch->records[batch->at++];
-	*problem = batch->at == batch->count ? batch->problem : CSV_FINE;
-	return READ_RECORD;
-}
-
-size_t
-filter_batch(const struct filter *f, const struct record **records)
-{
-	const struct batch *batch = &f->inside->batch;
-
-	*records = batch->records;
-	return batch->at == 1 ? batch->count - (batch->problem != CSV_FINE) : 0;
+	return reject(f, csv_reason(problem)) < 0 ? READ_ERROR : READ_RECORD;
 }
 
 enum read_status
 filter_next(struct filter *f)
 {
-	struct filter_inside *in = f->inside;
-
 	f->file = NULL;
 	for (;;) {
 		enum csv_problem problem;
-		enum read_status status = read_record(f, &problem);
+		enum read_status status = parts_read(f->in, &f->record, &problem);
 
 		if (status != READ_RECORD)
 			return status;
-		progress_row(&in->progress, f->in);
+		progress_rows(&f->inside->progress, f->in, 1);
 		if (problem == CSV_FINE)
 			return READ_RECORD;
-		if (!in->rejects) {
-			filter_warn_problem(f->in, &f->record, problem);
-			return READ_ERROR;
-		}
-		if (reject(f, csv_reason(problem)) < 0)
+		if (pass_problem(f, problem) == READ_ERROR)
 			return READ_ERROR;
 	}
+}
+
+/* The record that ended the last batch, if it cannot be used. */
+static enum read_status
+pass_batch_problem(struct filter *f)
+{
+	struct batch *batch = &f->inside->batch;
+	enum csv_problem problem = batch->problem;
+
+	if (problem == CSV_FINE)
+		return READ_RECORD;
+	batch->problem = CSV_FINE;
+	f->record = batch->records[batch->count];
+	return pass_problem(f, problem);
+}
+
+enum read_status
+filter_next_batch(struct filter *f, const struct record **records, size_t *count)
+{
+	struct batch *batch = &f->inside->batch;
+	enum read_status status;
+
+	f->file = NULL;
+	do {
+		if (pass_batch_problem(f) == READ_ERROR)
+			return READ_ERROR;
+		status = parts_read_some(
+		    f->in, batch->records, FILTER_BATCH, &batch->count, &batch->problem);
+		if (status != READ_RECORD)
+			return status;
+		progress_rows(&f->inside->progress, f->in, batch->count);
+		batch->count -= batch->problem != CSV_FINE;
+	} while (batch->count == 0);
+	*records = batch->records;
+	*count = batch->count;
+	return READ_RECORD;
 }
 
 int

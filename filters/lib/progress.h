@@ -15,11 +15,14 @@ struct progress {
 int progress_begin(struct progress *, const char *when) MUST_CHECK;
 /* Looks at the clock and says how far it is, at most once a second. */
 void progress_show(struct progress *, const struct parts *);
-/* Counts a row. */
+/* Counts rows. */
 static inline void
-progress_row(struct progress *progress, const struct parts *parts)
+progress_rows(struct progress *progress, const struct parts *parts, uint64_t rows)
 {
-	if ((++progress->rows & 0xffff) == 0 && progress->when != PROGRESS_NEVER)
+	uint64_t before = progress->rows;
+
+	progress->rows += rows;
+	if ((before ^ progress->rows) >> 16 && progress->when != PROGRESS_NEVER)
 		progress_show(progress, parts);
 }
 /* Takes the line off the terminal. */

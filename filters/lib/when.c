@@ -125,6 +125,15 @@ when_parse(struct span text)
 	return text.size <= 20 ? read_time(text) : read_interval(text);
 }
 
+bool
+when_is_of_day(struct span text, const char day[WHEN_DAY])
+{
+	int64_t clock;
+
+	return text.size == WHEN_TEXT && memcmp(text.data, day, WHEN_DAY) == 0 &&
+	       text.data[WHEN_TEXT - 1] == 'Z' && read_clock(text.data + WHEN_DAY, &clock);
+}
+
 static void
 put_two(char *to, unsigned number)
 {
