@@ -2,9 +2,9 @@
  * guessed. */
 #include "platforms.h"
 
-#include "columns.h"
 #include "err.h"
 #include "num.h"
+#include "rule_table.h"
 
 enum field {
 	FORM,
@@ -26,17 +26,13 @@ enum field {
 static const char *const field_names[FIELDS] = {"form", "kind", "version", "blanks", "lower",
     "dots", "tags", "drop", "plus", "zeros", "digits", "encoding", "page"};
 
-struct reading {
-	struct csv_reader *csv;
-	struct columns columns;
-	size_t index[FIELDS];
-};
+static struct rule_fault
+fault(enum field field, const char *what)
+{
+	return (struct rule_fault){field_names[field], what};
+}
 
-/* What is wrong with a row. */
-struct fault {
-	enum field field;
-	const char *what; /* NULL: nothing */
-};
+static const struct rule_fault fine = {NULL, NULL};
 
 struct row {
 	enum platform platform;
@@ -106,7 +102,7 @@ read_digits(struct span cell, struct platform_rule *rule)
 }
 
 /* The columns of an e-mail rule. */
-static struct fault
+static struct rule_fault
 read_email(const struct span *cells, struct platform_rule *rule)
 {
 	static const char *const lower_words[] = {"ascii", "all", NULL};
@@ -116,19 +112,19 @@ read_email(const struct span *cells, struct platform_rule *rule)
 	rule->dots = cells[DOTS];
 	rule->tags = cells[TAGS];
 	if (lower < 0)
-		return (struct fault){LOWER, "neither ascii nor all"};
+		return fault(LOWER, "neither ascii nor all");
 	if (!is_domain_list(cells[DOTS]))
-		return (struct fault){DOTS, "not domains in lower case with single blanks, nor *"};
+		return fault(DOTS, "not domains in lower case with single blanks, nor *");
 	if (!is_domain_list(cells[TAGS]))
-		return (struct fault){TAGS, "not domains in lower case with single blanks, nor *"};
+		return fault(TAGS, "not domains in lower case with single blanks, nor *");
 	for (enum field field = DROP; field <= DIGITS; field++)
 		if (cells[field].size)
-			return (struct fault){field, "not empty, and the kind is email"};
-	return (struct fault){FORM, NULL};
+			return fault(field, "not empty, and the kind is email");
+	return fine;
 }
 
 /* The columns of a phone rule. */
-static struct fault
+static struct rule_fault
 read_phone(const struct span *cells, struct platform_rule *rule)
 {
 	static const char *const drop_words[] = {"none", "symbols", "letters", NULL};
@@ -138,23 +134,23 @@ read_phone(const struct span *cells, struct platform_rule *rule)
 	    zeros = word(cells[ZEROS], zeros_words);
 
 	if (drop < 0)
-		return (struct fault){DROP, "not one of none, symbols, letters"};
+		return fault(DROP, "not one of none, symbols, letters");
 	if (plus < 0)
-		return (struct fault){PLUS, "not one of need, write, remove"};
+		return fault(PLUS, "not one of need, write, remove");
 	if (zeros < 0)
-		return (struct fault){ZEROS, "not one of keep, drop, refuse"};
+		return fault(ZEROS, "not one of keep, drop, refuse");
 	if (!read_digits(cells[DIGITS], rule))
-		return (struct fault){DIGITS, "not LEAST-MOST, from 1 to 99"};
+		return fault(DIGITS, "not LEAST-MOST, from 1 to 99");
 	for (enum field field = LOWER; field <= TAGS; field++)
 		if (cells[field].size)
-			return (struct fault){field, "not empty, and the kind is phone"};
+			return fault(field, "not empty, and the kind is phone");
 	rule->drop = (enum platform_drop)drop;
 	rule->plus = (enum platform_plus)plus;
 	rule->zeros = (enum platform_zeros)zeros;
-	return (struct fault){FORM, NULL};
+	return fine;
 }
 
-static struct fault
+static struct rule_fault
 read_row(const struct span *cells, struct row *row)
 {
 	static const char *const kind_words[] = {"email", "phone", NULL};
@@ -164,82 +160,34 @@ read_row(const struct span *cells, struct row *row)
 	int kind = word(cells[KIND], kind_words), blanks = word(cells[BLANKS], blanks_words);
 
 	if (read_form(cells[FORM], row) < 0)
-		return (struct fault){FORM, "not google, uid2, meta or tiktok, nor one with -WORD"};
+		return fault(FORM, "not google, uid2, meta or tiktok, nor one with -WORD");
 	if (kind < 0)
-		return (struct fault){KIND, "neither email nor phone"};
+		return fault(KIND, "neither email nor phone");
 	if (cells[VERSION].size == 0)
-		return (struct fault){VERSION, "empty"};
+		return fault(VERSION, "empty");
 	if (blanks < 0)
-		return (struct fault){BLANKS, "not one of none, space, ascii, unicode, all"};
+		return fault(BLANKS, "not one of none, space, ascii, unicode, all");
 	if (word(cells[ENCODING], encodings) < 0)
-		return (struct fault){ENCODING, "not one of hex, base64, hex base64"};
+		return fault(ENCODING, "not one of hex, base64, hex base64");
 	if (cells[PAGE].size == 0)
-		return (struct fault){PAGE, "empty"};
+		return fault(PAGE, "empty");
 	row->kind = (enum platform_kind)kind;
 	row->rule.blanks = (enum platform_blanks)blanks;
 	return kind ? read_phone(cells, &row->rule) : read_email(cells, &row->rule);
 }
 
-static struct fault
-add_row(const struct reading *reading, struct platform_rules *rules, const struct record *record)
+static struct rule_fault
+take(void *rules, const struct span *cells, uint64_t line)
 {
 	struct row row = {0};
-	struct span cells[FIELDS];
-	struct fault fault;
+	struct rule_fault wrong = read_row(cells, &row);
 
-	for (size_t i = 0; i < FIELDS; i++)
-		cells[i] = csv_field(record, reading->index[i]);
-	fault = read_row(cells, &row);
-	if (fault.what || !row.in_force)
-		return fault;
+	(void)line;
+	if (wrong.what || !row.in_force)
+		return wrong;
 	if (platform_rule_add(rules, row.platform, row.kind, &row.rule))
-		return (struct fault){FORM, "listed before for this kind"};
-	return fault;
-}
-
-static int
-read_header(struct reading *reading, const char *path)
-{
-	enum csv_problem problem = CSV_FINE;
-	struct record header;
-	enum read_status status = csv_read(reading->csv, &header, &problem);
-
-	if (status == READ_RECORD && problem == CSV_FINE) {
-		columns_read(&reading->columns, &header, path);
-		for (size_t i = 0; i < FIELDS; i++)
-			if (columns_find(
-				&reading->columns, span_of(field_names[i]), &reading->index[i]))
-				return -1;
-		return 0;
-	}
-	if (status != READ_ERROR)
-		warn("%s: no header", path);
-	return -1;
-}
-
-static int
-read_rows(struct reading *reading, struct platform_rules *rules, const char *path)
-{
-	enum csv_problem problem = CSV_FINE;
-	struct record record;
-	enum read_status status;
-
-	while ((status = csv_read(reading->csv, &record, &problem)) == READ_RECORD) {
-		uintmax_t line = record.line;
-		struct fault fault;
-
-		if (problem != CSV_FINE) {
-			warn("%s:%ju: %s", path, line, csv_problem_text(problem));
-			return -1;
-		}
-		fault = add_row(reading, rules, &record);
-		if (fault.what) {
-			warn("%s:%ju: column %s: %s", path, line, field_names[fault.field],
-			    fault.what);
-			return -1;
-		}
-	}
-	return status == READ_END ? 0 : -1;
+		return fault(FORM, "listed before for this kind");
+	return fine;
 }
 
 /* Every form must answer for both kinds. */
@@ -262,16 +210,7 @@ check_all(const struct platform_rules *rules, const char *path)
 int
 platforms_read(struct platform_rules *rules, const char *path)
 {
-	struct reading reading = {0};
-	struct source *source = source_open(path, &(struct source_options){0});
-	int result = -1;
+	const struct rule_table table = {field_names, FIELDS, take, rules};
 
-	if (source == NULL)
-		return -1;
-	reading.csv = csv_reader_new(source, &(struct csv_options){0});
-	if (read_header(&reading, path) == 0 && read_rows(&reading, rules, path) == 0)
-		result = check_all(rules, path);
-	columns_free(&reading.columns);
-	csv_reader_free(reading.csv);
-	return result;
+	return rule_table_read(&table, path, NULL) ? -1 : check_all(rules, path);
 }
