@@ -45,8 +45,8 @@ final_names() { sed 's#^\([^,]*,[^,]*,[^,]*\),out/\.new/#\1,out/#'; }
 # Runs a filter without an account, for what is not part of the answer (plans, messages, counts).
 quiet() { env -u AMENDS_LEDGER "$@"; }
 
-# ledger_rows ROLE LEDGER...: the rows that the ledgers of steps count under a role.
-ledger_rows() { quiet am-tally -a "n=sum:rows if role $1" "${@:2}" | tail -n 1; }
+# read_rows ROLE LEDGER...: of the rows of dumps that parts read, those under a role: in, out, drop (of nobody on the list), reject.
+read_rows() { quiet am-select -w 'filter am-join' -w "role $1" "${@:2}" | quiet am-tally -a n=sum:rows | tail -n 1; }
 # rows_of FILE LEDGER: the rows of a file that a step wrote.
 rows_of() { quiet am-select -w 'role out' -w "name $1" "$2" | quiet am-tally -a n=sum:rows | tail -n 1; }
 
