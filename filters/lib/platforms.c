@@ -2,9 +2,9 @@
  * guessed. */
 #include "platforms.h"
 
+#include "columns.h"
 #include "err.h"
 #include "num.h"
-#include "rule_table.h"
 
 enum field {
 	FORM,
@@ -26,13 +26,17 @@ enum field {
 static const char *const field_names[FIELDS] = {"form", "kind", "version", "blanks", "lower",
     "dots", "tags", "drop", "plus", "zeros", "digits", "encoding", "page"};
 
-static struct rule_fault
-fault(enum field field, const char *what)
-{
-	return (struct rule_fault){field_names[field], what};
-}
+struct reading {
+	struct csv_reader *csv;
+	struct columns columns;
+	size_t index[FIELDS];
+};
 
-static const struct rule_fault fine = {NULL, NULL};
+/* What is wrong with a row. */
+struct fault {
+	enum field field;
+	const char *what; /* NULL: nothing */
+};
 
 struct row {
 	enum platform platform;
@@ -102,7 +106,7 @@ read_digits(struct span cell, struct platform_rule *rule)
 }
 
 /* The columns of an e-mail rule. */
-static struct rule_fault
+static struct fault
 read_email(const struct span *cells, struct platform_rule *rule)
 {
 	static const char *const lower_words[] = {"ascii", "all", NULL};
@@ -112,19 +116,19 @@ read_email(const struct span *cells, struct platform_rule *rule)
 	rule->dots = cells[DOTS];
 	rule->tags = cells[TAGS];
 	if (lower < 0)
-		return fault(LOWER, "neither ascii nor all");
+		return (struct fault){LOWER, "neither ascii nor all"};
 	if (!is_domain_list(cells[DOTS]))
-		return fault(DOTS, "not domains in lower case with single blanks, nor *");
+		return (struct fault){DOTS, "not domains in lower case with single blanks, nor *"};
 	if (!is_domain_list(cells[TAGS]))
-		return fault(TAGS, "not domains in lower case with single blanks, nor *");
+		return (struct fault){TAGS, "not domains in lower case with single blanks, nor *"};
 	for (enum field field = DROP; field <= DIGITS; field++)
 		if (cells[field].size)
-			return fault(field, "not empty, and the kind is email");
-	return fine;
+			return (struct fault){field, "not empty, and the kind is email"};
+	return (struct fault){FORM, NULL};
 }
 
 /* The columns of a phone rule. */
-static struct rule_fault
+static struct fault
 read_phone(const struct span *cells, struct platform_rule *rule)
 {
 	static const char *const drop_words[] = {"none", "symbols", "letters", NULL};
@@ -134,23 +138,23 @@ read_phone(const struct span *cells, struct platform_rule *rule)
 	    zeros = word(cells[ZEROS], zeros_words);
 
 	if (drop < 0)
-		return fault(DROP, "not one of none, symbols, letters");
+		return (struct fault){DROP, "not one of none, symbols, letters"};
 	if (plus < 0)
-		return fault(PLUS, "not one of need, write, remove");
+		return (struct fault){PLUS, "not one of need, write, remove"};
 	if (zeros < 0)
-		return fault(ZEROS, "not one of keep, drop, refuse");
+		return (struct fault){ZEROS, "not one of keep, drop, refuse"};
 	if (!read_digits(cells[DIGITS], rule))
-		return fault(DIGITS, "not LEAST-MOST, from 1 to 99");
+		return (struct fault){DIGITS, "not LEAST-MOST, from 1 to 99"};
 	for (enum field field = LOWER; field <= TAGS; field++)
 		if (cells[field].size)
-			return fault(field, "not empty, and the kind is phone");
+			return (struct fault){field, "not empty, and the kind is phone"};
 	rule->drop = (enum platform_drop)drop;
 	rule->plus = (enum platform_plus)plus;
 	rule->zeros = (enum platform_zeros)zeros;
-	return fine;
+	return (struct fault){FORM, NULL};
 }
 
-static struct rule_fault
+static struct fault
 read_row(const struct span *cells, struct row *row)
 {
 	static const char *const kind_words[] = {"email", "phone", NULL};
@@ -160,34 +164,82 @@ read_row(const struct span *cells, struct row *row)
 	int kind = word(cells[KIND], kind_words), blanks = word(cells[BLANKS], blanks_words);
 
 	if (read_form(cells[FORM], row) < 0)
-		return fault(FORM, "not google, uid2, meta or tiktok, nor one with -WORD");
+		return (struct fault){FORM, "not google, uid2, meta or tiktok, nor one with -WORD"};
 	if (kind < 0)
-		return fault(KIND, "neither email nor phone");
+		return (struct fault){KIND, "neither email nor phone"};
 	if (cells[VERSION].size == 0)
-		return fault(VERSION, "empty");
+		return (struct fault){VERSION, "empty"};
 	if (blanks < 0)
-		return fault(BLANKS, "not one of none, space, ascii, unicode, all");
+		return (struct fault){BLANKS, "not one of none, space, ascii, unicode, all"};
 	if (word(cells[ENCODING], encodings) < 0)
-		return fault(ENCODING, "not one of hex, base64, hex base64");
+		return (struct fault){ENCODING, "not one of hex, base64, hex base64"};
 	if (cells[PAGE].size == 0)
-		return fault(PAGE, "empty");
+		return (struct fault){PAGE, "empty"};
 	row->kind = (enum platform_kind)kind;
 	row->rule.blanks = (enum platform_blanks)blanks;
 	return kind ? read_phone(cells, &row->rule) : read_email(cells, &row->rule);
 }
 
-static struct rule_fault
-take(void *rules, const struct span *cells, uint64_t line)
+static struct fault
+add_row(const struct reading *reading, struct platform_rules *rules, const struct record *record)
 {
 	struct row row = {0};
-	struct rule_fault wrong = read_row(cells, &row);
+	struct span cells[FIELDS];
+	struct fault fault;
 
-	(void)line;
-	if (wrong.what || !row.in_force)
-		return wrong;
+	for (size_t i = 0; i < FIELDS; i++)
+		cells[i] = csv_field(record, reading->index[i]);
+	fault = read_row(cells, &row);
+	if (fault.what || !row.in_force)
+		return fault;
 	if (platform_rule_add(rules, row.platform, row.kind, &row.rule))
-		return fault(FORM, "listed before for this kind");
-	return fine;
+		return (struct fault){FORM, "listed before for this kind"};
+	return fault;
+}
+
+static int
+read_header(struct reading *reading, const char *path)
+{
+	enum csv_problem problem = CSV_FINE;
+	struct record header;
+	enum read_status status = csv_read(reading->csv, &header, &problem);
+
+	if (status == READ_RECORD && problem == CSV_FINE) {
+		columns_read(&reading->columns, &header, path);
+		for (size_t i = 0; i < FIELDS; i++)
+			if (columns_find(
+				&reading->columns, span_of(field_names[i]), &reading->index[i]))
+				return -1;
+		return 0;
+	}
+	if (status != READ_ERROR)
+		warn("%s: no header", path);
+	return -1;
+}
+
+static int
+read_rows(struct reading *reading, struct platform_rules *rules, const char *path)
+{
+	enum csv_problem problem = CSV_FINE;
+	struct record record;
+	enum read_status status;
+
+	while ((status = csv_read(reading->csv, &record, &problem)) == READ_RECORD) {
+		uintmax_t line = record.line;
+		struct fault fault;
+
+		if (problem != CSV_FINE) {
+			warn("%s:%ju: %s", path, line, csv_problem_text(problem));
+			return -1;
+		}
+		fault = add_row(reading, rules, &record);
+		if (fault.what) {
+			warn("%s:%ju: column %s: %s", path, line, field_names[fault.field],
+			    fault.what);
+			return -1;
+		}
+	}
+	return status == READ_END ? 0 : -1;
 }
 
 /* Every form must answer for both kinds. */
@@ -210,7 +262,16 @@ check_all(const struct platform_rules *rules, const char *path)
 int
 platforms_read(struct platform_rules *rules, const char *path)
 {
-	const struct rule_table table = {field_names, FIELDS, take, rules};
+	struct reading reading = {0};
+	struct source *source = source_open(path, &(struct source_options){0});
+	int result = -1;
 
-	return rule_table_read(&table, path, NULL) ? -1 : check_all(rules, path);
+	if (source == NULL)
+		return -1;
+	reading.csv = csv_reader_new(source, &(struct csv_options){0});
+	if (read_header(&reading, path) == 0 && read_rows(&reading, rules, path) == 0)
+		result = check_all(rules, path);
+	columns_free(&reading.columns);
+	csv_reader_free(reading.csv);
+	return result;
 }

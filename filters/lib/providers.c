@@ -2,13 +2,15 @@
  * guessed. */
 #include "providers.h"
 
+#include "columns.h"
 #include "err.h"
-#include "rule_table.h"
 
 enum field { DOMAIN, ALIAS_OF, SEPARATOR, DOTS_IGNORED, FIELDS };
 
 struct reading {
-	struct address *address;
+	struct csv_reader *csv;
+	struct columns columns;
+	size_t index[FIELDS];
 	struct buf aliases; /* alias target, NUL, ...: checked when all domains are known */
 };
 
@@ -41,55 +43,87 @@ read_separator(struct span cell, char *separator)
 	return cell.size == 1 && memchr("+-=_#/", cell.data[0], 6);
 }
 
-static struct rule_fault
-add_rule(struct reading *reading, struct span domain, struct span alias, char separator, bool dots)
+/* What is wrong with a row, or NULL when its rule was added. */
+static const char *
+add_rule(struct reading *reading, struct address *address, const struct record *record)
 {
-	struct address_provider rule = {.separator = separator, .dots_ignored = dots};
-	struct buf key = {0}, target = {0};
-	struct rule_fault fault = {NULL, NULL};
+	struct span dots = csv_field(record, reading->index[DOTS_IGNORED]);
+	struct span alias = csv_field(record, reading->index[ALIAS_OF]);
+	struct address_provider rule = {.dots_ignored = span_is(dots, "yes")};
+	struct buf domain = {0}, target = {0};
+	const char *wrong = NULL;
 
-	if (domain_key(reading->address, domain, &key))
-		fault = (struct rule_fault){"domain", "not a domain in lower case, as A-labels"};
-	else if (alias.size && domain_key(reading->address, alias, &target))
-		fault = (struct rule_fault){"alias_of", "not a domain in lower case, as A-labels"};
-	rule.domain = buf_span(&key);
+	if (!span_is(dots, "yes") && !span_is(dots, "no"))
+		wrong = "column dots_ignored: neither yes nor no";
+	else if (!read_separator(csv_field(record, reading->index[SEPARATOR]), &rule.separator))
+		wrong = "column subaddress_separator: not one of + - = _ # /, none, unknown";
+	else if (domain_key(address, csv_field(record, reading->index[DOMAIN]), &domain))
+		wrong = "column domain: not a domain in lower case, as A-labels";
+	else if (alias.size && domain_key(address, alias, &target))
+		wrong = "column alias_of: not a domain in lower case, as A-labels";
+	rule.domain = buf_span(&domain);
 	rule.alias_of = buf_span(&target);
-	if (!fault.what && address_provider(reading->address, &rule))
-		fault = (struct rule_fault){"domain", "listed before"};
-	if (!fault.what && alias.size) {
+	if (!wrong && address_provider(address, &rule))
+		wrong = "column domain: listed before";
+	if (!wrong && alias.size) {
 		buf_add_span(&reading->aliases, alias);
 		buf_add_byte(&reading->aliases, '\0');
 	}
-	buf_free(&key);
+	buf_free(&domain);
 	buf_free(&target);
-	return fault;
+	return wrong;
 }
 
-static struct rule_fault
-take(void *reading, const struct span *cells, uint64_t line)
+static int
+read_header(struct reading *reading, const char *path)
 {
-	char separator;
+	static const char *const names[FIELDS] = {
+	    "domain", "alias_of", "subaddress_separator", "dots_ignored"};
+	enum csv_problem problem = CSV_FINE;
+	struct record header;
+	enum read_status status = csv_read(reading->csv, &header, &problem);
 
-	(void)line;
-	if (!span_is(cells[DOTS_IGNORED], "yes") && !span_is(cells[DOTS_IGNORED], "no"))
-		return (struct rule_fault){"dots_ignored", "neither yes nor no"};
-	if (!read_separator(cells[SEPARATOR], &separator))
-		return (struct rule_fault){
-		    "subaddress_separator", "not one of + - = _ # /, none, unknown"};
-	return add_rule(reading, cells[DOMAIN], cells[ALIAS_OF], separator,
-	    span_is(cells[DOTS_IGNORED], "yes"));
+	if (status == READ_RECORD && problem == CSV_FINE) {
+		columns_read(&reading->columns, &header, path);
+		for (size_t i = 0; i < FIELDS; i++)
+			if (columns_find(&reading->columns, span_of(names[i]), &reading->index[i]))
+				return -1;
+		return 0;
+	}
+	if (status != READ_ERROR)
+		warn("%s: no header", path);
+	return -1;
+}
+
+static int
+read_rules(struct reading *reading, struct address *address, const char *path)
+{
+	enum csv_problem problem = CSV_FINE;
+	struct record record;
+	enum read_status status;
+
+	while ((status = csv_read(reading->csv, &record, &problem)) == READ_RECORD) {
+		const char *wrong = problem == CSV_FINE ? add_rule(reading, address, &record)
+							: csv_problem_text(problem);
+
+		if (wrong) {
+			warn("%s:%llu: %s", path, (unsigned long long)record.line, wrong);
+			return -1;
+		}
+	}
+	return status == READ_END ? 0 : -1;
 }
 
 /* The rule of an alias is applied once: its target must be a main domain. */
 static int
-check_aliases(const struct reading *reading, const char *path)
+check_aliases(const struct reading *reading, const struct address *address, const char *path)
 {
 	size_t at = 0;
 
 	while (at < reading->aliases.size) {
 		struct span target = span_of(reading->aliases.data + at);
 
-		if (address_is_alias(reading->address, target)) {
+		if (address_is_alias(address, target)) {
 			warn("%s: column alias_of: %s is an alias itself", path, target.data);
 			return -1;
 		}
@@ -101,14 +135,17 @@ check_aliases(const struct reading *reading, const char *path)
 int
 providers_read(struct address *address, const char *path)
 {
-	static const char *const fields[FIELDS] = {
-	    "domain", "alias_of", "subaddress_separator", "dots_ignored"};
-	struct reading reading = {.address = address};
-	const struct rule_table table = {fields, FIELDS, take, &reading};
-	int result = rule_table_read(&table, path, NULL);
+	struct reading reading = {0};
+	struct source *source = source_open(path, &(struct source_options){0});
+	int result = -1;
 
-	if (result == 0)
-		result = check_aliases(&reading, path);
+	if (source == NULL)
+		return -1;
+	reading.csv = csv_reader_new(source, &(struct csv_options){0});
+	if (read_header(&reading, path) == 0 && read_rules(&reading, address, path) == 0)
+		result = check_aliases(&reading, address, path);
+	columns_free(&reading.columns);
 	buf_free(&reading.aliases);
+	csv_reader_free(reading.csv);
 	return result;
 }
