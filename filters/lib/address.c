@@ -8,7 +8,6 @@
 
 #include "domain.h"
 #include "mailbox.h"
-#include "person.h"
 #include "plain.h"
 #include "utf8.h"
 
@@ -38,10 +37,9 @@ address_free(struct address *address)
 }
 
 int
-address_provider(struct address *address, const struct address_provider *rule)
+address_provider(struct address *address, const struct person_rule *rule)
 {
-	return person_add(
-	    &address->rules, rule->domain, rule->alias_of, rule->separator, rule->dots_ignored);
+	return person_add(&address->rules, rule);
 }
 
 bool

@@ -34,13 +34,16 @@ domain_key(struct address *address, struct span domain, struct buf *out)
 }
 
 static bool
-read_separator(struct span cell, char *separator)
+read_separator(struct span cell, struct person_rule *rule)
 {
-	*separator = 0;
+	struct span word;
+
 	if (cell.size == 0 || span_is(cell, "none") || span_is(cell, "unknown"))
 		return true;
-	*separator = cell.data[0];
-	return cell.size == 1 && memchr("+-=_#/", cell.data[0], 6);
+	word = (struct span){cell.data + 1, cell.size - 1};
+	rule->separator = cell.data[0];
+	rule->separator_stays = span_is(word, " stays");
+	return (word.size == 0 || rule->separator_stays) && memchr("+-=_#/", cell.data[0], 6);
 }
 
 /* What is wrong with a row, or NULL when its rule was added. */
@@ -49,14 +52,15 @@ add_rule(struct reading *reading, struct address *address, const struct record *
 {
 	struct span dots = csv_field(record, reading->index[DOTS_IGNORED]);
 	struct span alias = csv_field(record, reading->index[ALIAS_OF]);
-	struct address_provider rule = {.dots_ignored = span_is(dots, "yes")};
+	struct person_rule rule = {.dots_ignored = span_is(dots, "yes")};
 	struct buf domain = {0}, target = {0};
 	const char *wrong = NULL;
 
 	if (!span_is(dots, "yes") && !span_is(dots, "no"))
 		wrong = "column dots_ignored: neither yes nor no";
-	else if (!read_separator(csv_field(record, reading->index[SEPARATOR]), &rule.separator))
-		wrong = "column subaddress_separator: not one of + - = _ # /, none, unknown";
+	else if (!read_separator(csv_field(record, reading->index[SEPARATOR]), &rule))
+		wrong = "column subaddress_separator: not one of + - = _ # /, alone or "
+			"with ' stays', none, unknown";
 	else if (domain_key(address, csv_field(record, reading->index[DOMAIN]), &domain))
 		wrong = "column domain: not a domain in lower case, as A-labels";
 	else if (alias.size && domain_key(address, alias, &target))
