@@ -54,11 +54,17 @@ makes_mailbox(const struct way *way)
 static void
 parse_list(struct state *s, const char *text)
 {
+	bool mailbox = false;
+
 	if (formed_parse(&s->list, text))
 		die_silent();
-	for (size_t i = 0; i < s->list.count; i++)
+	for (size_t i = 0; i < s->list.count; i++) {
 		if (!s->list.items[i].stated)
 			die("every item of the list is COLUMN:FORM, as in email:mailbox");
+		mailbox = mailbox || makes_mailbox(&s->list.items[i].way);
+	}
+	if (s->role && !mailbox)
+		die("--role: no column is listed with mailbox or person");
 }
 
 static void

@@ -8,7 +8,6 @@
 
 #include "domain.h"
 #include "mailbox.h"
-#include "person.h"
 #include "plain.h"
 #include "utf8.h"
 
@@ -38,10 +37,9 @@ address_free(struct address *address)
 }
 
 int
-address_provider(struct address *address, const struct address_provider *rule)
+address_provider(struct address *address, const struct person_rule *rule)
 {
-	return person_add(
-	    &address->rules, rule->domain, rule->alias_of, rule->separator, rule->dots_ignored);
+	return person_add(&address->rules, rule);
 }
 
 bool
@@ -64,53 +62,11 @@ address_exact(struct span value, struct buf *out)
 	return value.size ? NULL : "empty";
 }
 
-static bool
-is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
-static struct span
-trim_ascii(struct span value)
-{
-	while (value.size && is_blank(value.data[0])) {
-		value.data++;
-		value.size--;
-	}
-	while (value.size && is_blank(value.data[value.size - 1]))
-		value.size--;
-	return value;
-}
-
-/* A-Z of eight bytes at once to a-z; bytes over 0x7f stay as they are. */
-static uint64_t
-lower_eight(uint64_t bytes)
-{
-	const uint64_t each = UINT64_C(0x0101010101010101);
-	uint64_t low = bytes & each * 0x7f;
-	uint64_t from_a = low + each * (0x80 - 'A'), past_z = low + each * (0x7f - 'Z');
-	uint64_t upper = (from_a ^ past_z) & ~bytes & each * 0x80;
-
-	return bytes | upper >> 2;
-}
-
 const char *
 address_ascii(struct span value, struct buf *out)
 {
-	uint64_t bytes;
-
-	value = trim_ascii(value);
 	buf_clear(out);
-	buf_reserve(out, value.size + sizeof bytes);
-	if (value.size)
-		memcpy(out->data, value.data, value.size);
-	memset(out->data + value.size, 0, sizeof bytes);
-	for (size_t i = 0; i < value.size; i += sizeof bytes) {
-		memcpy(&bytes, out->data + i, sizeof bytes);
-		bytes = lower_eight(bytes);
-		memcpy(out->data + i, &bytes, sizeof bytes);
-	}
-	out->size = value.size;
+	utf8_lower_ascii(span_trim(value), out);
 	return out->size ? NULL : "empty";
 }
 
@@ -271,7 +227,7 @@ careful_mailbox(struct span value, struct buf *out)
 	size_t local;
 	struct span domain;
 
-	value = trim_ascii(value);
+	value = span_trim(value);
 	if (plain_mailbox(value, out))
 		return true;
 	if (value.size > LONGEST_ADDRESS)

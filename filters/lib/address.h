@@ -5,20 +5,14 @@
 #define AMENDS_ADDRESS_H
 
 #include "mem.h"
+#include "person.h"
 
 struct address; /* the provider table and the domain cache; one a thread */
 
 struct address *address_new(void) MUST_CHECK;
-/* One provider rule of the person form (providers.h reads them from share/address/providers.csv):
- * domain and alias_of as mailbox writes domains, alias_of empty for none; separator 0: nothing is
- * cut. Returns 0, or -1 when the domain already has a rule. */
-struct address_provider {
-	struct span domain;
-	struct span alias_of;
-	char separator;
-	bool dots_ignored;
-};
-int address_provider(struct address *, const struct address_provider *) MUST_CHECK;
+/* Adds a rule of the person form (providers.h reads them from share/address/providers.csv). Returns
+ * 0, or -1 when the domain already has a rule. */
+int address_provider(struct address *, const struct person_rule *) MUST_CHECK;
 /* True once a rule was added. */
 bool address_has_providers(const struct address *);
 /* True when the domain has a rule that says it is an alias. */

@@ -65,22 +65,6 @@ digest_write(const unsigned char *raw, size_t size, enum digest_encoding encodin
 	return write_hex(raw, size, encoding == DIGEST_HEX ? 'a' : 'A', out);
 }
 
-static bool
-is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
-static struct span
-without_blanks(struct span text)
-{
-	while (text.size && is_blank(text.data[0]))
-		text = (struct span){text.data + 1, text.size - 1};
-	while (text.size && is_blank(text.data[text.size - 1]))
-		text.size--;
-	return text;
-}
-
 /* The value of a hex digit, or -1. */
 static int
 hex_value(char digit)
@@ -132,7 +116,7 @@ read_trimmed(struct span text, size_t size, unsigned char *out)
 bool
 digest_read(struct span text, size_t size, unsigned char out[DIGEST_MOST])
 {
-	return read_trimmed(without_blanks(text), size, out);
+	return read_trimmed(span_trim(text), size, out);
 }
 
 bool
@@ -140,7 +124,7 @@ digest_looks_like(struct span text)
 {
 	unsigned char unused[DIGEST_MOST];
 
-	text = without_blanks(text);
+	text = span_trim(text);
 	switch (text.size) {
 	case 24:
 	case 32:

@@ -25,7 +25,7 @@ static const char *const names[] = {
 };
 
 int
-form_seek(struct span name, enum form *form)
+form_parse(struct span name, enum form *form)
 {
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (span_is(name, names[i])) {
@@ -43,20 +43,6 @@ form_list(struct buf *out)
 		buf_add_text(out, i ? ", " : "");
 		buf_add_text(out, names[i]);
 	}
-}
-
-int
-form_parse(struct span name, enum form *form)
-{
-	struct buf list = {0};
-
-	if (form_seek(name, form) == 0)
-		return 0;
-	form_list(&list);
-	warn("unknown form %.*s (the forms are %.*s)", name.size > 40 ? 40 : (int)name.size,
-	    name.data ? name.data : "", (int)list.size, list.data);
-	buf_free(&list);
-	return -1;
 }
 
 const char *

@@ -21,10 +21,8 @@ enum form {
 	FORM_META,
 	FORM_TIKTOK
 };
-/* 0, or -1 with a message that lists the forms. */
+/* 0, or -1 without a message (way_parse, which knows the digests too, has it). */
 int form_parse(struct span name, enum form *) MUST_CHECK;
-/* As form_parse, but without a message. */
-int form_seek(struct span name, enum form *) MUST_CHECK;
 const char *form_name(enum form);
 /* Adds the names of all forms, "exact, ascii ...", for messages. */
 void form_list(struct buf *);

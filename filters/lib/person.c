@@ -6,13 +6,6 @@
 
 #include "utf8.h"
 
-struct person_rule {
-	struct span domain; /* size 0: the slot is free */
-	struct span alias_of;
-	char separator;
-	bool dots_ignored;
-};
-
 /* Size, first and last bytes tell domains apart well enough, and cost no loop. */
 static size_t
 hash_of(struct span domain)
@@ -56,18 +49,18 @@ grow(struct person_rules *rules)
 }
 
 int
-person_add(struct person_rules *rules, struct span domain, struct span alias_of, char separator,
-    bool dots_ignored)
+person_add(struct person_rules *rules, const struct person_rule *rule)
 {
 	struct person_rule *slot;
 
 	if (rules->count * 2 >= rules->room)
 		grow(rules);
-	slot = slot_of(rules, domain);
-	if (slot->domain.size || domain.size == 0)
+	slot = slot_of(rules, rule->domain);
+	if (slot->domain.size || rule->domain.size == 0)
 		return -1;
-	*slot = (struct person_rule){arena_copy(&rules->arena, domain),
-	    arena_copy(&rules->arena, alias_of), separator, dots_ignored};
+	*slot = *rule;
+	slot->domain = arena_copy(&rules->arena, rule->domain);
+	slot->alias_of = arena_copy(&rules->arena, rule->alias_of);
 	rules->count++;
 	return 0;
 }
@@ -88,7 +81,7 @@ reduce(const struct person_rule *rule, char *local, size_t size)
 	/* A sub-address needs something before it, and what is left must be a local part still. */
 	for (size_t i = 1; rule->separator && i < size; i++)
 		if (local[i] == rule->separator && (rule->dots_ignored || local[i - 1] != '.'))
-			size = i;
+			size = i + rule->separator_stays;
 	if (!rule->dots_ignored)
 		return size;
 	for (size_t i = 0; i < size; i++)

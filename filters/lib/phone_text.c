@@ -31,9 +31,6 @@ static const unsigned char classes[256] = {
     ['+'] = PLUS,
 };
 
-/* Fewer digits behind a slash are rather another last digit than the rest of the number. */
-enum { BEHIND_SLASH = 4 };
-
 /* The fast pass. False when there is a byte that it does not know; size is PHONE_DIGITS + 1 when
  * there are too many digits. */
 static bool
@@ -73,7 +70,7 @@ collect(struct phone_text *text, struct span value, bool *several)
 			return false;
 		}
 	}
-	*several |= slashed && text->size && text->size < slash + BEHIND_SLASH;
+	*several |= slashed && text->size && text->size < slash + PHONE_BEHIND_SLASH;
 	return true;
 }
 
@@ -217,9 +214,8 @@ digits_at(struct span text, size_t at)
 	return end - at;
 }
 
-/* 5.512345678E+09, also with a comma: the last digits are lost. */
-static bool
-is_power(struct span text)
+bool
+phone_text_is_power(struct span text)
 {
 	size_t at = text.size && is_one_of(text.data[0], "+-");
 	size_t size = digits_at(text, at);
@@ -235,9 +231,8 @@ is_power(struct span text)
 	return size && at + size == text.size;
 }
 
-/* 5512345678.0: a number that a program took for one, whole. */
-static struct span
-without_fraction(struct span text)
+struct span
+phone_text_whole(struct span text)
 {
 	size_t at = text.size && text.data[0] == '+';
 	size_t size = text.size >= 2 ? text.size - 2 : 0;
@@ -255,7 +250,7 @@ trouble(struct span text)
 	bool digits = false;
 	size_t i = 0;
 
-	if (is_power(text))
+	if (phone_text_is_power(text))
 		return "excel_number";
 	for (; i < text.size && classes[(unsigned char)text.data[i]] != OTHER; i++)
 		digits |= is_digit(text.data[i]);
@@ -285,7 +280,7 @@ read_carefully(struct phone_text *text, struct span value)
 	if (without(plain, " \t\r\n").size == 0)
 		return "empty";
 	plain = unwrap(plain);
-	if (!collect(text, without_fraction(plain), &several))
+	if (!collect(text, phone_text_whole(plain), &several))
 		return trouble(plain);
 	reason = judge(text, several);
 	return reason ? reason : ascii.cut ? "too_long" : NULL;
@@ -296,7 +291,7 @@ phone_text_read(struct phone_text *text, struct span value)
 {
 	bool several;
 
-	if (!collect(text, without_fraction(value), &several) || text->size == 0)
+	if (!collect(text, phone_text_whole(value), &several) || text->size == 0)
 		return read_carefully(text, value);
 	return judge(text, several);
 }

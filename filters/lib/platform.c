@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "platform_phone.h"
 #include "utf8.h"
 
 struct platform_rules {
@@ -260,108 +261,11 @@ email_key(const struct platform_rule *rule, struct span value, struct buf *out)
 	return email_parts(rule, out);
 }
 
-/* What was read of a phone number; its digits are compacted at the start of the buffer. */
-struct phone {
-	size_t digits, letters, symbols;
-	bool plus;
-};
-
-/* A character of a phone number that is neither letter nor digit, nor the + before its digits. */
-static const char *
-check_symbol(struct span text, size_t *size)
-{
-	enum utf8_kind kind = utf8_kind_of(utf8_first(text, size));
-
-	if (memchr("+;,|", text.data[0], 4))
-		return "several";
-	if (kind == UTF8_CONTROL)
-		return "control_character";
-	return kind == UTF8_OTHER && *size > 1 ? "bad_character" : NULL;
-}
-
-static const char *
-read_phone(struct buf *out, struct phone *phone)
-{
-	for (size_t i = 0, size = 1; i < out->size; i += size) {
-		char byte = out->data[i];
-		const char *reason;
-
-		size = 1;
-		if (byte >= '0' && byte <= '9') {
-			out->data[phone->digits++] = byte;
-		} else if (byte >= 'a' && byte <= 'z') {
-			phone->letters++;
-		} else if (byte == '+' && phone->digits == 0 && !phone->plus) {
-			phone->plus = true;
-		} else {
-			reason = check_symbol((struct span){out->data + i, out->size - i}, &size);
-			if (reason)
-				return reason;
-			phone->symbols++;
-		}
-	}
-	out->size = phone->digits;
-	return NULL;
-}
-
-/* 5512345678.0, as spreadsheets and data frames write a number that was a phone. */
-static bool
-is_excel_number(struct span text)
-{
-	size_t digits = 0;
-
-	while (digits < text.size && text.data[digits] >= '0' && text.data[digits] <= '9')
-		digits++;
-	return digits > 0 && text.size == digits + 2 && memcmp(text.data + digits, ".0", 2) == 0;
-}
-
-/* Zeros, length and plus, once the digits are alone. */
-static const char *
-finish_phone(const struct platform_rule *rule, bool plus, struct buf *out)
-{
-	size_t zeros = 0;
-
-	while (zeros < out->size && out->data[zeros] == '0')
-		zeros++;
-	if (rule->zeros == ZEROS_REFUSED && zeros > 0)
-		return "leading_zero";
-	if (rule->zeros == ZEROS_DROPPED) {
-		out->size -= zeros;
-		memmove(out->data, out->data + zeros, out->size);
-	}
-	if (out->size < rule->digits_least)
-		return "too_short";
-	if (out->size > rule->digits_most)
-		return "too_long";
-	if (rule->plus == PLUS_NEEDED && !plus)
-		return "no_plus";
-	if (rule->plus != PLUS_REMOVED) {
-		memmove(out->data + 1, out->data, out->size++);
-		out->data[0] = '+';
-	}
-	return NULL;
-}
-
 static const char *
 phone_key(const struct platform_rule *rule, struct span value, struct buf *out)
 {
-	struct phone phone = {0};
-	const char *reason;
-
 	take(value, rule->blanks, out);
-	if (is_excel_number(buf_span(out)))
-		return "excel_number";
-	reason = read_phone(out, &phone);
-	if (reason)
-		return reason;
-	if (phone.digits == 0)
-		return "no_digits";
-	if (phone.symbols > 0 && rule->drop == DROP_NOTHING)
-		return "bad_character";
-	/* More letters than digits: words, or a digest in Base64, but no number. */
-	if (phone.letters > (rule->drop == DROP_LETTERS ? phone.digits : 0))
-		return "letters";
-	return finish_phone(rule, phone.plus, out);
+	return platform_phone(rule, out);
 }
 
 /* What makes any value unusable, before the rule is asked. */

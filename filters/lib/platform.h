@@ -56,7 +56,8 @@ const char *platform_name(enum platform);
  * two @), because the digest of such a text matches nothing and says nothing. Both kinds: empty,
  * not_utf8, replacement_character, control_character, several. E-mail: no_local_part, no_domain,
  * bad_local_part, bad_domain, inner_blank. Phone: no_digits, letters, bad_character, no_plus,
- * leading_zero, too_short, too_long, excel_number. About 0.1 us on ASCII. */
+ * leading_zero, too_short, too_long, excel_number; a number that another one, an
+ * extension or letters stand in has several, bad_character or letters. About 0.1 us on ASCII. */
 const char *platform_key(
     const struct platform_rules *, enum platform, struct span value, struct buf *out);
 

@@ -1,10 +1,9 @@
-/* platforms: see platforms.h. A table of the user, so every cell is checked and nothing is
- * guessed. */
+/* platforms: see platforms.h. */
 #include "platforms.h"
 
-#include "columns.h"
 #include "err.h"
 #include "num.h"
+#include "share_table.h"
 
 enum field {
 	FORM,
@@ -27,9 +26,8 @@ static const char *const field_names[FIELDS] = {"form", "kind", "version", "blan
     "dots", "tags", "drop", "plus", "zeros", "digits", "encoding", "page"};
 
 struct reading {
-	struct csv_reader *csv;
-	struct columns columns;
-	size_t index[FIELDS];
+	struct platform_rules *rules;
+	struct buf wrong; /* the words on a row, for the message */
 };
 
 /* What is wrong with a row. */
@@ -181,15 +179,11 @@ read_row(const struct span *cells, struct row *row)
 }
 
 static struct fault
-add_row(const struct reading *reading, struct platform_rules *rules, const struct record *record)
+add_rule(struct platform_rules *rules, const struct span *cells)
 {
 	struct row row = {0};
-	struct span cells[FIELDS];
-	struct fault fault;
+	struct fault fault = read_row(cells, &row);
 
-	for (size_t i = 0; i < FIELDS; i++)
-		cells[i] = csv_field(record, reading->index[i]);
-	fault = read_row(cells, &row);
 	if (fault.what || !row.in_force)
 		return fault;
 	if (platform_rule_add(rules, row.platform, row.kind, &row.rule))
@@ -197,49 +191,21 @@ add_row(const struct reading *reading, struct platform_rules *rules, const struc
 	return fault;
 }
 
-static int
-read_header(struct reading *reading, const char *path)
+static const char *
+add_row(void *into, const struct span *cells, uint64_t line)
 {
-	enum csv_problem problem = CSV_FINE;
-	struct record header;
-	enum read_status status = csv_read(reading->csv, &header, &problem);
+	struct reading *reading = into;
+	struct fault fault = add_rule(reading->rules, cells);
 
-	if (status == READ_RECORD && problem == CSV_FINE) {
-		columns_read(&reading->columns, &header, path);
-		for (size_t i = 0; i < FIELDS; i++)
-			if (columns_find(
-				&reading->columns, span_of(field_names[i]), &reading->index[i]))
-				return -1;
-		return 0;
-	}
-	if (status != READ_ERROR)
-		warn("%s: no header", path);
-	return -1;
-}
-
-static int
-read_rows(struct reading *reading, struct platform_rules *rules, const char *path)
-{
-	enum csv_problem problem = CSV_FINE;
-	struct record record;
-	enum read_status status;
-
-	while ((status = csv_read(reading->csv, &record, &problem)) == READ_RECORD) {
-		uintmax_t line = record.line;
-		struct fault fault;
-
-		if (problem != CSV_FINE) {
-			warn("%s:%ju: %s", path, line, csv_problem_text(problem));
-			return -1;
-		}
-		fault = add_row(reading, rules, &record);
-		if (fault.what) {
-			warn("%s:%ju: column %s: %s", path, line, field_names[fault.field],
-			    fault.what);
-			return -1;
-		}
-	}
-	return status == READ_END ? 0 : -1;
+	(void)line;
+	if (!fault.what)
+		return NULL;
+	buf_add_text(&reading->wrong, "column ");
+	buf_add_text(&reading->wrong, field_names[fault.field]);
+	buf_add_text(&reading->wrong, ": ");
+	buf_add_text(&reading->wrong, fault.what);
+	buf_add_byte(&reading->wrong, '\0');
+	return reading->wrong.data;
 }
 
 /* Every form must answer for both kinds. */
@@ -262,16 +228,12 @@ check_all(const struct platform_rules *rules, const char *path)
 int
 platforms_read(struct platform_rules *rules, const char *path)
 {
-	struct reading reading = {0};
-	struct source *source = source_open(path, &(struct source_options){0});
-	int result = -1;
+	static const struct share_table table = {field_names, FIELDS, add_row};
+	struct reading reading = {.rules = rules};
+	int result = share_table_read(path, &table, &reading);
 
-	if (source == NULL)
-		return -1;
-	reading.csv = csv_reader_new(source, &(struct csv_options){0});
-	if (read_header(&reading, path) == 0 && read_rows(&reading, rules, path) == 0)
+	if (result == 0)
 		result = check_all(rules, path);
-	columns_free(&reading.columns);
-	csv_reader_free(reading.csv);
+	buf_free(&reading.wrong);
 	return result;
 }

@@ -44,6 +44,21 @@ span_compare(struct span a, struct span b)
 	return order ? order : (a.size > b.size) - (a.size < b.size);
 }
 
+/* The span without space, tab, CR and LF at both ends. */
+static inline struct span
+span_trim(struct span span)
+{
+	static const bool blank[256] = {[' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true};
+
+	while (span.size && blank[(unsigned char)span.data[0]]) {
+		span.data++;
+		span.size--;
+	}
+	while (span.size && blank[(unsigned char)span.data[span.size - 1]])
+		span.size--;
+	return span;
+}
+
 /* True when the span holds exactly the text. */
 static inline bool
 span_is(struct span value, const char *text)

@@ -49,14 +49,16 @@ utf8_is_valid(struct span text)
 	       u8_check((const uint8_t *)text.data + ascii, text.size - ascii) == NULL;
 }
 
-/* Eight ASCII bytes lower-cased: a sum passes 0x7f from 'A' on, the other from 'Z' + 1 on, so the
- * high bit differs for capitals only; two places down it is the bit that makes them small. */
+/* A to Z of eight bytes lower-cased, whatever the others are: of the low bits one sum passes 0x7f
+ * from 'A' on, the other from 'Z' + 1 on, so the high bit differs for capitals only; two places
+ * down it is the bit that makes them small. */
 static uint64_t
 lower_word(uint64_t word)
 {
-	uint64_t from_a = word + each_byte * (0x80 - 'A'), past_z = word + each_byte * (0x7f - 'Z');
+	uint64_t low = word & ~high_bits;
+	uint64_t from_a = low + each_byte * (0x80 - 'A'), past_z = low + each_byte * (0x7f - 'Z');
 
-	return word | ((from_a ^ past_z) & high_bits) >> 2;
+	return word | ((from_a ^ past_z) & ~word & high_bits) >> 2;
 }
 
 static char
@@ -65,24 +67,22 @@ lower_byte(char byte)
 	return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
 }
 
-static void
-fold_ascii(struct span text, struct buf *out)
+void
+utf8_lower_ascii(struct span text, struct buf *out)
 {
-	size_t i = 0;
 	uint64_t word;
 	char *to;
 
-	if (text.size == 0)
-		return;
-	buf_reserve(out, text.size);
+	buf_reserve(out, text.size + sizeof word);
 	to = out->data + out->size;
-	for (; text.size - i >= sizeof word; i += sizeof word) {
-		memcpy(&word, text.data + i, sizeof word);
+	if (text.size)
+		memcpy(to, text.data, text.size);
+	memset(to + text.size, 0, sizeof word);
+	for (size_t i = 0; i < text.size; i += sizeof word) {
+		memcpy(&word, to + i, sizeof word);
 		word = lower_word(word);
 		memcpy(to + i, &word, sizeof word);
 	}
-	for (; i < text.size; i++)
-		to[i] = lower_byte(text.data[i]);
 	out->size += text.size;
 }
 
@@ -95,7 +95,7 @@ fold(struct span text, uninorm_t form, struct buf *out)
 	uint8_t room[512], *folded;
 
 	if (ascii == text.size) {
-		fold_ascii(text, out);
+		utf8_lower_ascii(text, out);
 		return 0;
 	}
 	if (u8_check(bytes + ascii, text.size - ascii) != NULL)
@@ -167,7 +167,7 @@ utf8_fold_letters(struct span text, struct buf *out)
 	size_t plain_size = sizeof plain_room, folded_size = sizeof folded_room;
 
 	if (utf8_is_ascii(text)) {
-		fold_ascii(text, out);
+		utf8_lower_ascii(text, out);
 		return 0;
 	}
 	if (fold_latin(text, out))

@@ -4,6 +4,8 @@
 
 #include "mem.h"
 
+/* Appends the text to out, A to Z lower-cased, all other bytes as they are. 8 bytes at a time. */
+void utf8_lower_ascii(struct span text, struct buf *out);
 /* True when every byte is below 0x80. About 16 bytes a nanosecond. */
 bool utf8_is_ascii(struct span);
 /* True when the bytes are valid UTF-8 (RFC 3629: no surrogates, no overlong forms). */

@@ -40,7 +40,7 @@ int
 way_parse(struct span name, struct way *way)
 {
 	*way = (struct way){.kind = WAY_FORM};
-	if (form_seek(name, &way->form) == 0)
+	if (form_parse(name, &way->form) == 0)
 		return 0;
 	*way = (struct way){.kind = WAY_DIGEST};
 	if (seek_digest(name, &way->digest) == 0)

@@ -91,10 +91,11 @@ out:
 	Ana <ana@example.com>,ventas@example.org,ana@example.com,ventas@example.org,ventas@example.org,,,,yes
 	x,postmaster@example.org,,postmaster@example.org,postmaster@example.org,no_at,,,yes
 
-test: --role without a form that makes mailboxes adds nothing
-run: am-normalize --role a:ascii roles.csv | sed -n 1p
-out:
-	a,b,a_ascii
+test: --role without a form that makes mailboxes is a mistake
+run: am-normalize --role a:ascii,b:md5 roles.csv
+status: 2
+err:
+	am-normalize: --role: no column is listed with mailbox or person
 
 test: person follows the table of providers that ships
 make: printf 'email\nA.na+x@gmail.com\nana@googlemail.com\na.na+x@example.com\n' > t.csv
@@ -104,6 +105,18 @@ out:
 	A.na+x@gmail.com,ana@gmail.com
 	ana@googlemail.com,ana@gmail.com
 	a.na+x@example.com,a.na+x@example.com
+
+test: the name before the hyphen of an address at Yahoo is not that of an account
+make: printf 'email\nana@yahoo.com\nana-shop@yahoo.com\nana-news@yahoo.com\nana-@yahoo.com\n-x@yahoo.com\na.-x@yahoo.com\n' > t.csv
+run: am-normalize -c email_person email:person t.csv
+out:
+	email_person
+	ana@yahoo.com
+	ana-@yahoo.com
+	ana-@yahoo.com
+	ana-@yahoo.com
+	-x@yahoo.com
+	a.-x@yahoo.com
 
 test: a table in the folder of the run comes first
 make: mkdir address
@@ -316,7 +329,7 @@ file t.csv:
 	 cdb9d6a1dddc375a09cc83e3001598dc 
 	cdb9d6a1dddc375a09cc83e3001598d
 	""
-run: am-normalize --keep --role h:md5,h:sha256 t.csv
+run: am-normalize --keep h:md5,h:sha256 t.csv
 out:
 	h,h_md5,h_sha256,h_why
 	CDB9D6A1DDDC375A09CC83E3001598DC,cdb9d6a1dddc375a09cc83e3001598dc,,bad_digest
@@ -332,10 +345,10 @@ err:
 	am-normalize: people.csv:2: column email: bad_digest
 
 test: --role is of mailboxes only
-run: printf 'e\ninfo@example.com\n' | am-normalize --role e:google,e:exact
+run: printf 'e,f\ninfo@example.com,info@example.com\n' | am-normalize --role e:google,f:mailbox
 out:
-	e,e_google,e_exact
-	info@example.com,info@example.com,info@example.com
+	e,f,e_google,f_mailbox,f_role
+	info@example.com,info@example.com,info@example.com,info@example.com,yes
 
 test: the same digest twice
 run: am-normalize email:md5,email:md5 people.csv

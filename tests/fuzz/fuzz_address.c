@@ -138,10 +138,11 @@ check_case(struct address *address, struct span value, const char *reason, struc
 static struct address *
 with_rules(void)
 {
-	static const struct address_provider rules[] = {
-	    {{"b.c", 3}, {"d", 1}, '+', true},
-	    {{"d", 1}, {NULL, 0}, '+', true},
-	    {{"e", 1}, {NULL, 0}, '-', false},
+	static const struct person_rule rules[] = {
+	    {{"b.c", 3}, {"d", 1}, '+', false, true},
+	    {{"d", 1}, {NULL, 0}, '+', false, true},
+	    {{"e", 1}, {NULL, 0}, '-', false, false},
+	    {{"f", 1}, {NULL, 0}, '-', true, false},
 	};
 	struct address *address = address_new();
 

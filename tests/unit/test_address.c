@@ -366,7 +366,10 @@ test_simple_forms(struct tap *tap)
 static int
 add_rule(struct address *address, const char *domain, const char *alias, char separator, bool dots)
 {
-	struct address_provider rule = {span_of(domain), span_of(alias), separator, dots};
+	struct person_rule rule = {.domain = span_of(domain),
+	    .alias_of = span_of(alias),
+	    .separator = separator,
+	    .dots_ignored = dots};
 
 	return address_provider(address, &rule);
 }

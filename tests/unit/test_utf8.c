@@ -497,6 +497,37 @@ test_characters(struct tap *tap)
 	}
 }
 
+/* Every byte at each place of the words that are taken at once. */
+static void
+test_lower_ascii(struct tap *tap)
+{
+	struct buf out = {0};
+	bool fine = true;
+
+	for (int byte = 0; byte < 256; byte++) {
+		for (size_t at = 0; at < 20; at++) {
+			char text[20], want[20];
+
+			memset(text, byte ^ 0xff, sizeof text);
+			memset(want, byte ^ 0xff, sizeof want);
+			text[at] = want[at] = (char)byte;
+			for (size_t i = 0; i < sizeof want; i++)
+				if (want[i] >= 'A' && want[i] <= 'Z')
+					want[i] = (char)(want[i] | 0x20);
+			buf_clear(&out);
+			buf_add_byte(&out, 'X');
+			utf8_lower_ascii((struct span){text, at + 1}, &out);
+			fine = fine && out.size == at + 2 && out.data[0] == 'X' &&
+			       memcmp(out.data + 1, want, at + 1) == 0;
+		}
+	}
+	tap_ok(tap, fine, "A to Z are lower-cased, no other byte changes");
+	buf_clear(&out);
+	utf8_lower_ascii((struct span){NULL, 0}, &out);
+	tap_ok(tap, out.size == 0, "nothing of nothing");
+	buf_free(&out);
+}
+
 int
 main(void)
 {
@@ -506,6 +537,7 @@ main(void)
 	test_ascii(&tap);
 	test_fold(&tap);
 	test_lower(&tap);
+	test_lower_ascii(&tap);
 	test_first(&tap);
 	test_fold_long(&tap);
 	test_fold_all(&tap);

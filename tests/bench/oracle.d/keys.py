@@ -153,8 +153,10 @@ def _person(mailbox):
     if domain not in _providers or local.startswith('"') or not local.isascii():
         return mailbox
     domain, separator, no_dots = _providers[domain]
+    stays = separator[1:] == ' stays'
+    separator = separator[:1] if stays else separator
     if len(separator) == 1 and separator in local and local.split(separator)[0]:
-        local = local.split(separator)[0]
+        local = local.split(separator)[0] + stays * separator
     if no_dots:
         local = local.replace('.', '') or local
     return local + '@' + domain

@@ -221,9 +221,11 @@ def person(key, providers):
     if rule is None or local.startswith('"') or not local.isascii():
         return key
     separator, dots_count = rule["subaddress_separator"], rule["dots_ignored"] != "yes"
+    stays = separator.endswith(" stays")
+    separator = separator.removesuffix(" stays")
     if len(separator) == 1:
         cut = re.compile((r"(?<=[^.])" if dots_count else "(?<=.)") + re.escape(separator)).search(local)
-        local = local[:cut.start()] if cut else local
+        local = local[:cut.start() + stays] if cut else local
     if not dots_count:
         local = local.replace(".", "")
     return local + "@" + (rule["alias_of"] or name)
