@@ -255,46 +255,48 @@ lookup_expect(struct lookup *l, const struct record *records, size_t count)
 			__builtin_prefetch(l->rows.row[e[i].number].values);
 }
 
-/* The key of a record on a rung, and what the rung's table knows under it. */
-static const struct expected *
-find(struct lookup *l, size_t rung, const struct record *record)
+/* The key of a record on a rung, and what the rung's table knows under it, into e. */
+static void
+find(struct lookup *l, size_t rung, const struct record *record, struct expected *e)
 {
-	struct expected *e = &l->found;
-
 	expect(l, rung, record, e);
 	if (!e->reason)
 		e->number = table_find(&l->rows.rungs[rung].table, e->key);
-	return e;
 }
 
-/* The same for the rung that is asked first, from what was expected where it was. */
+/* The same for the rung that is asked first: what was expected where it was, else room. */
 static const struct expected *
-find_first(struct lookup *l, size_t rung, const struct record *record)
+find_first(struct lookup *l, size_t rung, const struct record *record, struct expected *room)
 {
 	const struct expected *next = &l->expected[l->expected_at];
 
-	if (l->expected_at == l->expected_count || next->record != first_byte(record))
-		return find(l, rung, record);
-	l->expected_at++;
-	return next;
+	if (l->expected_at < l->expected_count && next->record == first_byte(record)) {
+		l->expected_at++;
+		return next;
+	}
+	find(l, rung, record, room);
+	return room;
 }
 
 int
 lookup_probe(struct lookup *l, const struct record *record, struct lookup_answer *answer)
 {
 	const size_t first = asked_first(l);
-	const struct expected known = *find_first(l, first, record);
+	struct expected first_room, room;
+	const struct expected *known = find_first(l, first, record, &first_room);
 	const char *code = NULL;
 	bool usable = false;
 
 	*answer = (struct lookup_answer){.why = "unmatched"};
 	l->open = false;
 	l->single = NULL;
-	if (l->plan.widest && !known.reason && known.number == TABLE_NONE)
+	if (l->plan.widest && !known->reason && known->number == TABLE_NONE)
 		return 0;
 	for (size_t i = 0; i < l->plan.rung_count; i++) {
-		const struct expected *e = i == first ? &known : find(l, i, record);
+		const struct expected *e = i == first ? known : &room;
 
+		if (i != first)
+			find(l, i, record, &room);
 		if (e->reason) {
 			code = code ? code : e->reason;
 			continue;

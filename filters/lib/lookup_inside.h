@@ -48,7 +48,6 @@ struct lookup {
 	struct match match;
 	struct expected expected[LOOKUP_EXPECTED];
 	size_t expected_at, expected_count;
-	struct expected found; /* of the record at hand, on another rung */
 	bool open;	       /* the last answer may have more rows */
 	struct span *added;    /* of the row given last */
 	char line[24];
