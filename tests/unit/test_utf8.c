@@ -268,10 +268,8 @@ test_assigned(struct tap *tap)
 {
 	static const char *const yes[] = {
 	    "", "ana", "Jos\xc3\xa9", "\xf0\x9f\x98\x80", "a\xcc\x81"};
-	static const char *const no[] = {"a\xcd\xb8", "\xee\x80\x80", "\xef\xb7\xaf",
-	    "\xf4\x8f\xbf\xbd"
-	    "a",
-	    "\xf3\xa0\x80\x80"};
+	static const char *const no[] = {
+	    "a\xcd\xb8", "\xee\x80\x80", "\xef\xb7\xaf", "\xf4\x8f\xbf\xbd-", "\xf3\xa0\x80\x80"};
 
 	for (size_t i = 0; i < COUNT(yes); i++)
 		tap_ok(tap, utf8_is_assigned(span_of(yes[i])), "assigned %zu", i);
