@@ -42,6 +42,8 @@ struct list {
 	struct parts *table;
 	struct key *keys; /* one for each rung */
 	char bit[24];	  /* as a decimal number */
+	bool keyed;	  /* some record has a key */
+	const char *bad;  /* the digest that some record should have, and has something else */
 };
 
 struct state {
@@ -179,7 +181,7 @@ prepare(struct state *s)
 
 /* One record of a list: its key is noted with the list. */
 static int
-one(struct state *s, const struct list *list)
+one(struct state *s, struct list *list)
 {
 	const char *why = NULL;
 
@@ -188,8 +190,11 @@ one(struct state *s, const struct list *list)
 
 		if (reason) {
 			why = why ? why : reason;
+			if (strcmp(reason, "bad_digest") == 0)
+				list->bad = way_name(&list->keys[i].way);
 			continue;
 		}
+		list->keyed = true;
 		buf_clear(&s->key);
 		(void)order_append(
 		    &s->key, (struct order){ORDER_BYTES, false}, buf_span(&list->keys[i].text));
@@ -205,7 +210,7 @@ one(struct state *s, const struct list *list)
 
 /* Reads one list. For the time the filter's table is that list. */
 static bool
-read_list(struct state *s, const struct list *list)
+read_list(struct state *s, struct list *list)
 {
 	enum read_status status;
 	bool fine = true;
@@ -214,7 +219,11 @@ read_list(struct state *s, const struct list *list)
 	while (fine && (status = filter_next(&s->filter)) != READ_END)
 		fine = status == READ_RECORD && one(s, list) == 0;
 	s->filter.in = NULL;
-	return fine;
+	if (!fine || list->keyed || !list->bad)
+		return fine;
+	warn("%s: -k: no value there is a digest by %s, in hexadecimal or base64",
+	    parts_columns(list->table)->file, list->bad);
+	return false;
 }
 
 static bool

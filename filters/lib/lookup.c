@@ -68,6 +68,36 @@ lookup_free(struct lookup *l)
 	free(l);
 }
 
+/* The key of a row in one rung, or false. */
+static bool
+make_key(struct rung *rung, const struct record *record)
+{
+	const char *reason = key_make(&rung->table, record);
+
+	if (reason == NULL)
+		rung->keyed = true;
+	else if (rung->table.way.kind == WAY_DIGEST && strcmp(reason, "bad_digest") == 0)
+		rung->bad_digests = true;
+	return reason == NULL;
+}
+
+/* A side that is said to hold digests and holds none is another column, or written in another way.
+ * Nothing would match it, and who keeps what does not match would keep everybody. */
+static int
+check_digests(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->rung_count; i++) {
+		const struct rung *rung = &plan->rungs[i];
+
+		if (rung->keyed || !rung->bad_digests)
+			continue;
+		warn("%s: -k: no value there is a digest by %s, in hexadecimal or base64",
+		    plan->name, way_name(&rung->table.way));
+		return -1;
+	}
+	return 0;
+}
+
 int
 lookup_add(struct lookup *l, const struct record *record)
 {
@@ -80,10 +110,10 @@ lookup_add(struct lookup *l, const struct record *record)
 	if (!l->later && !rows_fit(&l->rows, l->room, row.size) && lookup_begin_later(l))
 		return -1;
 	for (size_t i = 0; i < l->plan.rung_count; i++) {
-		struct key *key = &l->plan.rungs[i].table;
+		const struct key *key = &l->plan.rungs[i].table;
 		struct hash128 hash;
 
-		if (key_make(key, record))
+		if (!make_key(&l->plan.rungs[i], record))
 			continue;
 		hash = hash_key(&l->secret, buf_span(&key->text));
 		if (l->later) {
@@ -104,6 +134,8 @@ lookup_add(struct lookup *l, const struct record *record)
 int
 lookup_ready(struct lookup *l)
 {
+	if (check_digests(&l->plan))
+		return -1;
 	if (!l->later)
 		rows_ready(&l->rows);
 	return 0;

@@ -35,6 +35,8 @@ struct rung {
 	struct key table; /* bound to the LOOKUP table */
 	struct key input;
 	struct span text; /* what matched_by says */
+	bool keyed;	  /* some row of the LOOKUP has a key */
+	bool bad_digests; /* some has, where a digest should stand, something else */
 };
 
 enum added_kind { ADDED_COLUMN, ADDED_FILE, ADDED_LINE };

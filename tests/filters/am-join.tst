@@ -733,6 +733,22 @@ out:
 	m5
 	0 lines=6 unusable_lookup_keys=1
 
+test: a LOOKUP that should hold digests, and holds none, stops the run: with --anti nobody would be left out
+make: printf 'h\nsha256:8e43ca37701228e74983efdbd0cff5c16b3b1e5d4e29a7c05626d4d25a018e11\n""\n' >l.csv
+run: am-join --anti -o out.csv -k email:mailbox=h:sha256 l.csv people.csv
+status: 2
+err:
+	am-join: l.csv: -k: no value there is a digest by sha256, in hexadecimal or base64
+absent: out.csv
+
+test: one digest is enough, and so is nothing at all
+make: printf 'h\nno digest\n8e43ca37701228e74983efdbd0cff5c16b3b1e5d4e29a7c05626d4d25a018e11\n' >l.csv
+make: printf 'h\n""\n' >m.csv
+run: am-join --anti -k email:mailbox=h:sha256 -c id l.csv people.csv | wc -l; am-join --semi -k email:mailbox=h:sha256 -c id m.csv people.csv
+out:
+	4
+	id
+
 test: the reason of the form is that of the key
 run: printf 'email_sha1\n36324b2c364c48481b618d96a698511b42dc76cf\n' | am-join --semi -k email:mailbox=email_sha1:sha1 - sends.csv -c message_id -l led.csv; grep drop led.csv | cut -d, -f3-5
 out:

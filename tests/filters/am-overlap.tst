@@ -346,3 +346,16 @@ out:
 	yes,,6666
 	yes,yes,3334
 same: 64K 1G
+
+test: a list that should hold digests, and holds none, is no list of other people
+make: printf 'email\nana@example.com\n' >a.csv
+make: printf 'h\nno digest\n""\n' >b.csv
+make: printf 'h\n""\n' >c.csv
+run: am-overlap -k email:mailbox=h:md5 a=a.csv c=c.csv; am-overlap -o out.csv -k email:mailbox=h:md5 a=a.csv b=b.csv
+status: 2
+out:
+	a,c,people
+	yes,,1
+err:
+	am-overlap: b.csv: -k: no value there is a digest by md5, in hexadecimal or base64
+absent: out.csv
