@@ -68,6 +68,17 @@ lookup_free(struct lookup *l)
 	free(l);
 }
 
+/* What is wrong with the call, not with a row, if all rows of a rung have this reason. */
+static const char *
+mistake(const struct way *way, const char *reason)
+{
+	if (way->kind == WAY_DIGEST && strcmp(reason, "bad_digest") == 0)
+		return "is a digest, in hexadecimal or base64";
+	if (strcmp(reason, "no_country") == 0)
+		return "has a calling code (--country says whose the others are)";
+	return NULL;
+}
+
 /* The key of a row in one rung, or false. */
 static bool
 make_key(struct rung *rung, const struct record *record)
@@ -76,23 +87,24 @@ make_key(struct rung *rung, const struct record *record)
 
 	if (reason == NULL)
 		rung->keyed = true;
-	else if (rung->table.way.kind == WAY_DIGEST && strcmp(reason, "bad_digest") == 0)
-		rung->bad_digests = true;
+	else if (!rung->mistake)
+		rung->mistake = mistake(&rung->table.way, reason);
 	return reason == NULL;
 }
 
-/* A side that is said to hold digests and holds none is another column, or written in another way.
- * Nothing would match it, and who keeps what does not match would keep everybody. */
+/* A side that is said to hold digests and holds none is another column, or written in another way;
+ * national numbers of no country are none. Nothing would match, and who keeps what does not match
+ * would keep everybody. */
 static int
-check_digests(const struct plan *plan)
+check_rungs(const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->rung_count; i++) {
 		const struct rung *rung = &plan->rungs[i];
 
-		if (rung->keyed || !rung->bad_digests)
+		if (rung->keyed || !rung->mistake)
 			continue;
-		warn("%s: -k: no value there is a digest by %s, in hexadecimal or base64",
-		    plan->name, way_name(&rung->table.way));
+		warn("%s: -k: %s: no value there %s", plan->name, way_name(&rung->table.way),
+		    rung->mistake);
 		return -1;
 	}
 	return 0;
@@ -134,7 +146,7 @@ lookup_add(struct lookup *l, const struct record *record)
 int
 lookup_ready(struct lookup *l)
 {
-	if (check_digests(&l->plan))
+	if (check_rungs(&l->plan))
 		return -1;
 	if (!l->later)
 		rows_ready(&l->rows);

@@ -76,8 +76,8 @@ const struct span *lookup_added(const struct lookup *, size_t *count);
 /* Takes one record of the LOOKUP table. A key with an empty or unusable part is left out.
  * 0 or -1. */
 int lookup_add(struct lookup *, const struct record *) MUST_CHECK;
-/* The LOOKUP table is complete. 0, or -1: by a key it holds digests, and it holds something else
- * alone. */
+/* The LOOKUP table is complete. 0, or -1 with a message: on a rung no row has a key, because it is
+ * to hold digests and holds none, or numbers of a country that was not named. */
 int lookup_ready(struct lookup *) MUST_CHECK;
 struct lookup_counts {
 	uint64_t rows;	   /* records taken */

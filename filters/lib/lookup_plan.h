@@ -34,9 +34,9 @@ struct rung {
 	struct key_spec spec;
 	struct key table; /* bound to the LOOKUP table */
 	struct key input;
-	struct span text; /* what matched_by says */
-	bool keyed;	  /* some row of the LOOKUP has a key */
-	bool bad_digests; /* some has, where a digest should stand, something else */
+	struct span text;    /* what matched_by says */
+	bool keyed;	     /* some row of the LOOKUP has a key */
+	const char *mistake; /* what no row is, when none has a key because of the call */
 };
 
 enum added_kind { ADDED_COLUMN, ADDED_FILE, ADDED_LINE };

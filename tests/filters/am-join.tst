@@ -738,8 +738,28 @@ make: printf 'h\nsha256:8e43ca37701228e74983efdbd0cff5c16b3b1e5d4e29a7c05626d4d2
 run: am-join --anti -o out.csv -k email:mailbox=h:sha256 l.csv people.csv
 status: 2
 err:
-	am-join: l.csv: -k: no value there is a digest by sha256, in hexadecimal or base64
+	am-join: l.csv: -k: sha256: no value there is a digest, in hexadecimal or base64
 absent: out.csv
+
+test: a LOOKUP of national numbers of no country stops the run as well
+make: printf 'phone\n55 1234 5678\n""\n' >l.csv
+make: printf 'id,phone\n1,+525512345678\n' >m.csv
+run: am-join --anti -o out.csv -k phone:phone l.csv m.csv
+status: 2
+err:
+	am-join: l.csv: -k: phone: no value there has a calling code (--country says whose the others are)
+absent: out.csv
+
+test: one with a calling code is enough, or a country
+make: printf 'phone\n55 1234 5678\n+34612345678\n' >l.csv
+make: printf 'phone\n55 1234 5678\n' >n.csv
+make: printf 'id,phone\n1,+525512345678\n' >m.csv
+run: am-join --anti -k phone:phone l.csv m.csv; am-join --semi -k phone:phone --country MX n.csv m.csv
+out:
+	id,phone
+	1,+525512345678
+	id,phone
+	1,+525512345678
 
 test: one digest is enough, and so is nothing at all
 make: printf 'h\nno digest\n8e43ca37701228e74983efdbd0cff5c16b3b1e5d4e29a7c05626d4d25a018e11\n' >l.csv
