@@ -81,20 +81,15 @@ forms_free(struct forms *forms)
 	free(forms);
 }
 
-static int
-refuse_country(void)
-{
-	warn("--country: not a country (two capital letters, as in MX)");
-	return -1;
-}
-
 int
 forms_country(struct forms *forms, const char *country)
 {
 	forms->country = span_of(country);
-	if (country && (strlen(country) != 2 || strspn(country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2))
-		return refuse_country();
-	return 0;
+	if (!country ||
+	    (strlen(country) == 2 && strspn(country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2))
+		return 0;
+	warn("--country: not a country (two capital letters, as in MX)");
+	return -1;
 }
 
 void
@@ -187,7 +182,10 @@ check_country(struct forms *forms)
 		return 0;
 	if (load_phones(forms))
 		return -1;
-	return phone_has_country(forms->phones, forms->country) ? 0 : refuse_country();
+	if (phone_has_country(forms->phones, forms->country))
+		return 0;
+	warn("--country: address/phones.csv has no such country");
+	return -1;
 }
 
 static int

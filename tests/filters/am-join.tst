@@ -897,7 +897,7 @@ run: for c in ZZ mx MEX ''; do am-join --semi --country "$c" -k email:phone peop
 status: 2
 out:
 err:
-	am-join: --country: not a country (two capital letters, as in MX)
+	am-join: --country: address/phones.csv has no such country
 	am-join: --country: not a country (two capital letters, as in MX)
 	am-join: --country: not a country (two capital letters, as in MX)
 	am-join: --country: not a country (two capital letters, as in MX)
