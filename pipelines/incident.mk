@@ -8,7 +8,7 @@ include $(dir $(realpath $(lastword $(MAKEFILE_LIST))))common.mk
 include settings.mk
 
 settings := AS_OF DRAW_AT GRACE_DAYS ERASE_DUE JOINED_FROM JOINED_TO PROMISED_PURPOSE \
-	RUNGS_MEMBER RUNGS_CUSTOMER RUNGS_CONSENT PRIOR_CONTACT LATE_CONSENT SOFT_OPTIN ERASURE GUARD
+	RUNGS_MEMBER RUNGS_CUSTOMER RUNGS_CONSENT COUNTRY PRIOR_CONTACT LATE_CONSENT SOFT_OPTIN ERASURE GUARD
 # What the seal does not see must not decide.
 $(foreach name,$(settings),$(if $(filter environment command override,$(firstword $(origin $(name)))),\
 	$(error $(name): settings come from settings.mk, not from the environment or the command line)))

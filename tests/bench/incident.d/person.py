@@ -6,7 +6,7 @@ from collections import namedtuple
 
 from settings import DAY, HOUR, seconds
 
-Row = namedtuple("Row", "id email phone name language joined via")
+Row = namedtuple("Row", "id email phone name language joined via customer", defaults=("",))
 Time = namedtuple("Time", "text at")  # as it is written, and where it belongs in the order of a dump
 
 FIRST = "Ana Berta Carla Dora Elena Fermín Gorka Hugo Inés Jon Karmele Luis Marta Nuria Óscar Pau Rosa Sara Unai".split()
@@ -118,9 +118,9 @@ class Person:
             return self.rng.choice(spellings(mailbox, row.name))
         return row.email
 
-    def customer(self, since, relation="customer", email=None):
-        self.customers.append((f"K{self.number}{len(self.customers)}",
-                               email or self.spelled(self.set.customer), since.text, relation))
+    def customer(self, since, relation="customer", email=None, phone="", number=None):
+        self.customers.append((number or f"K{self.number}{len(self.customers)}",
+                               email or self.spelled(self.set.customer), since.text, relation, phone))
 
     def contact(self, since):
         self.customer(since, "contact")

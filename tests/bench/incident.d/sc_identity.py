@@ -5,6 +5,7 @@ from settings import DAY, HOUR
 
 WRONG = "UNLAWFUL BAD_NO_BASIS"
 LOOSE = "REVIEW REV_LOOSE_MATCH"
+ASKED = "REVIEW REV_LOOSE_CUSTOMER"
 
 
 # Two rows of one mailbox.
@@ -272,11 +273,103 @@ def consent_by_a_loose_form(p):
     first, second = p.steps(2)
     p.optin(exact(first), email=other)
     if "person" in p.set.consent:
-        p.send("marketing", exact(second), "LAWFUL OK_CONSENT", row=p.rows[0])
-        p.others("KEEP KEEP_CONSENT")
+        p.send("marketing", exact(second), "REVIEW REV_CONSENT_EVIDENCE", row=p.rows[0])
+        p.open_sends("REVIEW REV_CONSENT_EVIDENCE")
     else:
         p.send("marketing", exact(second), WRONG, row=p.rows[0])
         p.wronged()
+
+
+@scenario(lambda s: "person" in s.consent)
+def withdrawal_by_a_loose_form(p):
+    """It asks about what was sent later, and erases nothing."""
+    other = loose_pair(p)
+    first, second = p.steps(2)
+    p.consent(p.rng.choice(("optout", "objection", "erasure")), exact(first), email=other)
+    p.send("marketing", exact(second), "REVIEW REV_LOOSE_OPTOUT", row=p.rows[0])
+    p.open_sends("REVIEW REV_LOOSE_OPTOUT")
+
+
+@scenario(lambda s: "person" in s.consent)
+def withdrawal_by_a_loose_form_after_the_send(p):
+    other = loose_pair(p)
+    first, second = p.steps(2)
+    p.send("marketing", exact(first), WRONG, row=p.rows[0])
+    p.consent("optout", exact(second), email=other)
+    p.letter("REVIEW REV_LOOSE_OPTOUT").others("REVIEW REV_LOOSE_OPTOUT")
+
+
+@scenario(lambda s: "person" in s.consent)
+def withdrawal_by_a_loose_form_and_consent(p):
+    """A strict one was cleared by a consent; nobody knows whose the other is."""
+    other = loose_pair(p)
+    first, second, third, fourth = p.steps(4)
+    p.consent("optout", exact(first), email=p.rows[0].email)
+    p.optin(exact(second), email=p.rows[0].email)
+    p.consent("optout", exact(third), email=other)
+    p.send("marketing", exact(fourth), "REVIEW REV_LOOSE_OPTOUT", row=p.rows[0])
+    p.open_sends("REVIEW REV_LOOSE_OPTOUT")
+
+
+# The same person only by phone or customer number: perhaps.
+def phone_of(p):
+    """One number, written in another way each time."""
+    digits = f"{int(p.number):08d}"
+    return p.rng.choice((f"55{digits}", f"+52 55 {digits[:4]} {digits[4:]}", f"(55) {digits[:4]}-{digits[4:]}"))
+
+
+def perhaps_customer(p):
+    p.send("marketing", exact(p.later()), ASKED, row=p.rows[0])
+    p.open_sends(ASKED)
+
+
+def elsewhere(p):
+    return f"otra.persona{p.number}@example.com"
+
+
+@scenario(lambda s: "phone" in s.customer, people=2)
+def customer_by_a_family_phone(p):
+    """Two share it, and neither is the customer by that alone."""
+    for one in (p, p.another()):
+        one.row()
+        one.rows[0] = one.letter_row = one.rows[0]._replace(phone=phone_of(p))
+        perhaps_customer(one)
+    p.customer(exact(p.joined - 100 * DAY), email=elsewhere(p), phone=phone_of(p))
+
+
+@scenario(lambda s: "phone" in s.customer, people=2)
+def customer_by_address_beside_a_family_phone(p):
+    """A row whose address says who it is, is not asked for its phone."""
+    q = p.another()
+    for one in (p, q):
+        one.row()
+        one.rows[0] = one.letter_row = one.rows[0]._replace(phone=phone_of(p))
+    p.customer(exact(p.later(before=p.set.as_of - 40 * DAY)), phone=phone_of(p))
+    p.others("KEEP KEEP_OWN_BASIS")
+    q.send("marketing", exact(q.later()), WRONG)
+    q.wronged()
+
+
+@scenario(lambda s: "phone" in s.customer)
+def contact_by_address_and_customer_by_phone(p):
+    p.row()
+    p.rows[0] = p.letter_row = p.rows[0]._replace(phone=phone_of(p))
+    p.contact(exact(p.joined - 30 * DAY))
+    p.customer(exact(p.joined - 100 * DAY), email=elsewhere(p), phone=phone_of(p))
+    if p.set.lawful_contact:
+        p.send("marketing", exact(p.later()), "LAWFUL OK_PRIOR_CONTACT")
+        p.others("KEEP KEEP_PRIOR_CONTACT")
+    else:
+        p.send("marketing", exact(p.later()), "REVIEW REV_CONTACT_NOT_CUSTOMER")
+        p.open_sends("REVIEW REV_CONTACT_NOT_CUSTOMER")
+
+
+@scenario(lambda s: "number" in s.customer)
+def customer_by_number(p):
+    p.row()
+    p.rows[0] = p.letter_row = p.rows[0]._replace(customer=f"N{p.number}")
+    p.customer(exact(p.joined - 100 * DAY), email=elsewhere(p), number=f"N{p.number}")
+    perhaps_customer(p)
 
 
 # Where a letter can go.

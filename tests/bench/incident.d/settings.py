@@ -47,7 +47,7 @@ class Settings:
         self.written = dict(DEFAULTS)
         self.written.update(pair.split("=", 1) for pair in options.set)
         self.decided = dict(pair.split("=", 1) for pair in options.decide)
-        unknown = [n for n in self.written if n not in DEFAULTS and n != "ERASE_DUE"]
+        unknown = [n for n in self.written if n not in DEFAULTS and n not in ("ERASE_DUE", "COUNTRY")]
         unknown += [n for n in self.decided if n not in ANSWERS]
         if unknown:
             raise SystemExit("incident: no such setting: " + ", ".join(unknown))

@@ -16,6 +16,9 @@ HEADERS = {
     "consents": "email,event,at,evidence,purpose",
     "sends": "message_id,email,channel,sent_at,campaign,outcome",
     "orders": "relation,note,email,since,id",
+    "phones": "id,email,since,relation,phone",
+    "orders with phones": "relation,note,email,since,id,phone",
+    "people with numbers": "id,email,phone,name,language,joined_at,via,customer",
     "spreadsheet": "\ufeffemail,event,at,evidence,purpose\r",
 }
 PURPOSES = {"promised": "promised", "marketing": "marketing", "service": "service", "apology": "apology",
@@ -98,11 +101,13 @@ class Incident:
     def write_people(self, rng):
         rows = [(p, row) for p in self.people for row in p.rows]
         rng.shuffle(rows)
-        out = self.dump("people.csv.gz", "people")
+        numbers = "number" in self.set.customer
+        out = self.dump("people.csv.gz", "people with numbers" if numbers else "people")
         for p, row in rows:
             if p.by_place:
                 p.person = f"{row.id} {out.name}:{out.lines + 1}".lstrip()
-            text = line(row._replace(joined=row.joined.text))
+            row = row._replace(joined=row.joined.text)
+            text = line(row if numbers else row[:-1])
             out.write(text, text.count(b"\n"))
         out.close()
 
@@ -111,12 +116,15 @@ class Incident:
         count = self.options.sends // 20
         rows = sprinkled(rng, [row for p in self.people for row in p.customers],
                          bulk.customers(self.options.seed, count, lambda at: exact(at).text), count)
-        old, new = self.dump("customers-1.csv.gz", "customers"), self.dump("customers-2.csv.gz", "orders")
-        for number, email, since, relation in rows:
+        phones = "phone" in self.set.customer
+        old = self.dump("customers-1.csv.gz", "phones" if phones else "customers")
+        new = self.dump("customers-2.csv.gz", "orders with phones" if phones else "orders")
+        for number, email, since, relation, *phone in rows:
+            phone = (phone or [""]) if phones else []
             if since < "2015-12-16":
-                old.write(line((number, email, since, relation)))
+                old.write(line((number, email, since, relation, *phone)))
             else:
-                new.write(line((relation, "", email, since, number)))
+                new.write(line((relation, "", email, since, number, *phone)))
         old.close()
         new.close()
 

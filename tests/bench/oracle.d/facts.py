@@ -13,8 +13,10 @@ class Person:
         self.rows = []         # of the list: (id, email, name, language, joined_at, via, place), smallest id first
         self.customers = []    # since of customer rows by a strict form
         self.contacts = []     # the same of contacts
-        self.loose = False     # a customer by a loose form only
+        self.loose = set()     # the forms by which a customer is found that no strict one finds
         self.withdrawals = []  # (at, event)
+        self.perhaps = []      # at of withdrawals by a loose form only
+        self.customer_forms, self.consent_forms = set(), set()
         self.optins = []       # (at, covers) of proven ones
         self.weak = False
         self.counts = {'sends': 0, 'strict': 0, 'wrong': 0, 'later': 0, 'REVIEW': 0, 'NOT_DELIVERED': 0, 'UNLAWFUL': 0}
@@ -63,6 +65,8 @@ def optout(person, sent):
             return 'undated' if given and not le(given, taken) else 'before_send'
     if any(undecided(at, sent) for at, _ in person.withdrawals):
         return 'undated'
+    if any(not lt(sent, at) for at in person.perhaps):
+        return 'loose'
     return 'after_send' if len(before) < len(person.withdrawals) else 'none'
 
 
@@ -85,9 +89,11 @@ def relation(person, sent):
         return 'customer_before_send'
     if any(since is not None and not lt(since, joined) and not le(joined, since) for since in person.customers):
         return 'customer_before_send'
-    if person.loose or any(undecided(since, sent) for since in person.customers):
+    if any(undecided(since, sent) for since in person.customers) or 'person' in person.loose:
         return 'undated'
-    return 'contact_before_join' if any(lt(since, joined) for since in person.contacts) else 'none'
+    if any(lt(since, joined) for since in person.contacts):
+        return 'contact_before_join'
+    return 'loose' if person.loose else 'none'
 
 
 def objection(person, as_of):
@@ -96,10 +102,11 @@ def objection(person, as_of):
         return 'erasure'
     if 'objection' in events or any(undecided(at, as_of) for at, _ in person.withdrawals):
         return 'marketing'
+    nothing = 'loose' if person.perhaps else 'none'
     if not person.withdrawals:
-        return 'none'
+        return nothing
     given = latest(at for at, _ in person.optins if le(at, as_of))
-    return 'none' if lt(latest(at for at, _ in person.withdrawals), given) else 'marketing'
+    return nothing if lt(latest(at for at, _ in person.withdrawals), given) else 'marketing'
 
 
 def basis(person, as_of):
@@ -111,7 +118,9 @@ def basis(person, as_of):
         return 'consent'
     if person.weak or any(undecided(at, as_of) for at, _ in person.optins):
         return 'weak'
-    return 'contact' if person.contacts or person.loose else 'none'
+    if person.contacts or 'person' in person.loose:
+        return 'contact'
+    return 'loose' if person.loose else 'none'
 
 
 def bounced(sends):

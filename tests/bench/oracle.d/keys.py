@@ -178,5 +178,12 @@ def key(text, form):
     return keys(text)[form == 'person']
 
 
+def phone(text):
+    """Implemented: numbers of Mexico, of ten digits, with or without its code or the 01 of old."""
+    digits = re.sub('[ ()-]', '', text)
+    found = re.fullmatch(r'(?:\+52|01)?([0-9]{10})', digits)
+    return '+52' + found[1] if found else ''
+
+
 def is_role(mailbox):
     return mailbox.rpartition('@')[0] in ROLES
