@@ -291,7 +291,7 @@ phone_text_read(struct phone_text *text, struct span value)
 {
 	bool several;
 
-	if (!collect(text, phone_text_whole(value), &several) || text->size == 0)
+	if (!collect(text, phone_text_whole(span_trim(value)), &several) || text->size == 0)
 		return read_carefully(text, value);
 	return judge(text, several);
 }

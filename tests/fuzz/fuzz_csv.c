@@ -73,7 +73,7 @@ account(struct span bytes, size_t step, size_t most, const struct csv_options *o
 	while ((status = csv_read_some(reader, records, most, &count, &problem)) == READ_RECORD)
 		for (size_t i = 0; i < count; i++)
 			add_record(&out, &records[i], i + 1 < count ? CSV_FINE : problem,
-			    csv_problem_field(reader));
+			    i + 1 < count || problem == CSV_FINE ? 0 : csv_problem_field(reader));
 	buf_add_text(&out, status == READ_END ? "end" : "error");
 	add_number(&out, csv_counts(reader)->records);
 	add_number(&out, csv_counts(reader)->problems);
