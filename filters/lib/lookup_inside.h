@@ -48,8 +48,8 @@ struct lookup {
 	struct match match;
 	struct expected expected[LOOKUP_EXPECTED];
 	size_t expected_at, expected_count;
-	bool open;	       /* the last answer may have more rows */
-	struct span *added;    /* of the row given last */
+	bool open;	    /* the last answer may have more rows */
+	struct span *added; /* of the row given last */
 	char line[24];
 };
 
