@@ -171,26 +171,20 @@ hash_form(struct state *s, struct text *text)
 	return 0;
 }
 
-/* Makes the digests of the row. *first: the first column that has a value without one, or NULL. 0,
- * or -1 with a message. */
+/* Makes the digests of the row. 0, or -1 with a message. */
 static int
-make_texts(struct state *s, const struct formed_column **first)
+make_texts(struct state *s)
 {
-	*first = NULL;
-	for (size_t i = 0; i < s->list.column_count; i++)
-		s->list.columns[i].reason = NULL;
+	formed_begin(&s->list);
 	for (size_t i = 0; i < s->list.count; i++) {
-		struct formed_column *column = s->list.items[i].column;
-		struct span value = csv_field(&s->filter.record, column->index);
-		const char *reason = make_form(s, s->list.items[i].way.form, value);
+		const struct formed_item *item = &s->list.items[i];
+		struct span value = csv_field(&s->filter.record, item->column->index);
+		const char *reason = make_form(s, item->way.form, value);
 
 		s->texts[i].size = 0;
 		if (!reason && hash_form(s, &s->texts[i]))
 			return -1;
-		if (reason && !column->reason)
-			column->reason = reason;
-		if (reason && !*first)
-			*first = column;
+		formed_judge(&s->list, item, reason);
 	}
 	return 0;
 }
@@ -211,8 +205,9 @@ one(struct state *s)
 {
 	const struct formed_column *failed;
 
-	if (make_texts(s, &failed))
+	if (make_texts(s))
 		return -1;
+	failed = s->list.failed;
 	if (failed && !s->keep)
 		return filter_reject_value(&s->filter, failed->name, failed->reason);
 	collect(s);

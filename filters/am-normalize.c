@@ -116,33 +116,25 @@ prepare(struct state *s)
 	open_output(s);
 }
 
-/* Makes the keys of the row. Returns the first column that has a value without a key, or NULL. */
-static const struct formed_column *
+/* Makes the keys of the row. */
+static void
 make_keys(struct state *s)
 {
-	const struct formed_column *first = NULL;
-
-	for (size_t i = 0; i < s->list.column_count; i++) {
-		s->list.columns[i].reason = NULL;
+	formed_begin(&s->list);
+	for (size_t i = 0; i < s->list.column_count; i++)
 		s->offices[i].found = false;
-	}
 	for (size_t i = 0; i < s->list.count; i++) {
 		const struct formed_item *item = &s->list.items[i];
-		struct formed_column *column = item->column;
-		struct span value = csv_field(&s->filter.record, column->index);
+		struct span value = csv_field(&s->filter.record, item->column->index);
 		const char *reason = way_apply(s->filter.forms, &item->way, value, &s->keys[i]);
 
 		if (reason)
 			buf_clear(&s->keys[i]);
 		else if (s->role && makes_mailbox(&item->way) &&
 			 address_is_role(buf_span(&s->keys[i])))
-			s->offices[column - s->list.columns].found = true;
-		if (reason && column->reason == NULL)
-			column->reason = reason;
-		if (reason && first == NULL)
-			first = column;
+			s->offices[item->column - s->list.columns].found = true;
+		formed_judge(&s->list, item, reason);
 	}
-	return first;
 }
 
 static void
@@ -162,8 +154,10 @@ collect(struct state *s)
 static int
 one(struct state *s)
 {
-	const struct formed_column *failed = make_keys(s);
+	const struct formed_column *failed;
 
+	make_keys(s);
+	failed = s->list.failed;
 	if (failed && !s->keep)
 		return filter_reject_value(&s->filter, failed->name, failed->reason);
 	collect(s);

@@ -1,5 +1,5 @@
-/* coverage: see the header. A dump holds few months, so they are kept in a plain array; the month
- * of the row before is tried first, which is right for nearly every row of a log. */
+/* coverage: see the header. A dump holds few months, so they are kept in a plain array; the day of
+ * the row before is tried first, then its month, which is right for nearly every row of a log. */
 #include <endian.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -70,11 +70,16 @@ widen(struct coverage_month *month, struct span time)
 static struct coverage_month *
 find(struct coverage *coverage, struct span time)
 {
+	struct coverage_month *month;
+
 	if (when_is_of_day(time, coverage->day))
 		return &coverage->months[coverage->latest];
 	if (!when_parse(time).known)
 		return NULL;
 	memcpy(coverage->day, time.data, sizeof coverage->day);
+	month = coverage->count ? &coverage->months[coverage->latest] : NULL;
+	if (month && memcmp(month->month, time.data, MONTH_SIZE) == 0)
+		return month;
 	return month_of(coverage, time.data);
 }
 

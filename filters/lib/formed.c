@@ -116,6 +116,25 @@ formed_names(const struct formed *formed, size_t *count)
 }
 
 void
+formed_begin(struct formed *formed)
+{
+	formed->failed = NULL;
+	for (size_t i = 0; i < formed->column_count; i++)
+		formed->columns[i].reason = NULL;
+}
+
+void
+formed_judge(struct formed *formed, const struct formed_item *item, const char *reason)
+{
+	if (!reason)
+		return;
+	if (!item->column->reason)
+		item->column->reason = reason;
+	if (!formed->failed)
+		formed->failed = item->column;
+}
+
+void
 formed_free(struct formed *formed)
 {
 	free(formed->items);

@@ -10,7 +10,7 @@
 struct formed_column {
 	size_t index;	    /* in the header */
 	struct span name;   /* there */
-	const char *reason; /* for the filter: why this row has nothing for an item of it */
+	const char *reason; /* why this row has nothing for the first such item of it, or NULL */
 };
 /* One COL:FORM. */
 struct formed_item {
@@ -25,7 +25,8 @@ struct formed {
 	size_t count;
 	struct formed_column *columns; /* each once, in the order in which items first name them */
 	size_t column_count;
-	struct buf names; /* of the columns that are made */
+	struct buf names;		    /* of the columns that are made */
+	const struct formed_column *failed; /* that of the first item this row has nothing for */
 };
 
 /* Cuts the list, which must outlive it. 0, or -1 with a message: a form that is not known. */
@@ -38,6 +39,10 @@ void formed_name(struct formed *, const struct formed_column *, const char *suff
 /* All names given so far, in order; at least one. The caller frees the array; the texts are of
  * formed, until a name is added. */
 struct span *formed_names(const struct formed *, size_t *count) MUST_CHECK;
+/* A new row begins: no item has failed. */
+void formed_begin(struct formed *);
+/* This row has nothing for the item, for this reason (NULL: it has). */
+void formed_judge(struct formed *, const struct formed_item *, const char *reason);
 void formed_free(struct formed *);
 
 #endif

@@ -4,29 +4,11 @@
  * person key of the mailbox key is that of the value; a value that has a key without angle brackets
  * has the same one inside them (the plain pass and the parser agree); the value is not changed; a
  * reason is a lower-case word. */
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "address.h"
+#include "fuzz.h"
 #include "utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-need(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "fuzz_address: %s\n", what);
-	abort();
-}
-
-static void
-check_reason(const char *reason)
-{
-	need(*reason && strspn(reason, "abcdefghijklmnopqrstuvwxyz_0123456789") == strlen(reason),
-	    "a reason is no word");
-}
 
 /* Each character alone is seen; a plain space may stand in quotes. */
 static void
@@ -162,14 +144,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	buf_add_span(&copy, value);
 	reason = address_mailbox(address, value, &key);
 	if (reason)
-		check_reason(reason);
+		need_reason(reason);
 	else
 		check_key(address, buf_span(&key));
 	check_case(address, value, reason, buf_span(&key));
 	check_person(address, value);
 	reason = address_ascii(value, &key);
 	if (reason)
-		check_reason(reason);
+		need_reason(reason);
 	reason = address_exact(value, &key);
 	need(reason ? size == 0 : span_equal(buf_span(&key), value), "exact is not exact");
 	need(span_equal(value, buf_span(&copy)), "the value was changed");

@@ -2,22 +2,12 @@
  *   a text that is read as a digest is, but for blanks round it and the case of hex, one of the
  * three ways in which its bytes are written; what looks like a digest is read in one size; what is
  * written is read again; the same text twice has the same digest. */
-#include <stdio.h>
-#include <stdlib.h>
 #include <strings.h>
 
 #include "digest.h"
+#include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-need(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "fuzz_digest: %s\n", what);
-	abort();
-}
 
 static struct span
 trimmed(struct span text)

@@ -3,9 +3,8 @@
  *   a key is + and 7 to 15 digits, the first no 0; it is its own key in every country and in none;
  * a value with + does not depend on the country; blanks and invisible marks around it change
  * nothing but where it was cut; the value is not changed; a reason is a lower-case word. */
-#include <stdio.h>
-#include <stdlib.h>
 
+#include "fuzz.h"
 #include "phones.h"
 #include "share.h"
 
@@ -14,15 +13,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const char *const countries[] = {"", "ES", "MX", "AR", "BR", "CO", "DE", "IT", "GB", "US",
     "RU", "KZ", "HU", "BY", "SG", "HK", "AU", "KI", "ZZ"};
 enum { COUNTRIES = sizeof countries / sizeof *countries };
-
-static void
-need(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "fuzz_phone: %s\n", what);
-	abort();
-}
 
 /* Read once: the table is longer than any value. */
 static const struct phone_rules *

@@ -3,22 +3,12 @@
  *   a key is valid UTF-8, words with one blank between, and its own key; blanks and stops around a
  * value change nothing, nor does a mark that takes it off the way of ASCII; the value is not
  * changed; a reason is one of those listed. */
-#include <stdio.h>
-#include <stdlib.h>
 
+#include "fuzz.h"
 #include "place.h"
 #include "utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-need(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "fuzz_place: %s\n", what);
-	abort();
-}
 
 static void
 check_reason(const char *reason)

@@ -2,30 +2,13 @@
  * text is its own text; it is valid UTF-8 without upper-case ASCII, blanks or control characters,
  * an address with one @ and something on both sides, or digits with at most one + before them; the
  * value is not changed; a reason is a lower-case word. */
-#include <stdio.h>
-#include <stdlib.h>
 
+#include "fuzz.h"
 #include "platforms.h"
 #include "share.h"
 #include "utf8.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void
-need(bool holds, const char *what)
-{
-	if (holds)
-		return;
-	fprintf(stderr, "fuzz_platform: %s\n", what);
-	abort();
-}
-
-static void
-check_reason(const char *reason)
-{
-	need(*reason && strspn(reason, "abcdefghijklmnopqrstuvwxyz_0123456789") == strlen(reason),
-	    "a reason is no word");
-}
 
 static void
 check_phone(struct span text)
@@ -64,7 +47,7 @@ check_platform(const struct platform_rules *rules, enum platform platform, struc
 	const char *reason = platform_key(rules, platform, value, &text);
 
 	if (reason) {
-		check_reason(reason);
+		need_reason(reason);
 	} else {
 		check_text(buf_span(&text), value.size && memchr(value.data, '@', value.size));
 		need(platform_key(rules, platform, buf_span(&text), &again) == NULL &&
