@@ -20,9 +20,13 @@ ISAL ?= $(shell printf '\043include <isa-l.h>\n' | $(CC) -E - >/dev/null 2>&1 &&
 ISAL_FLAGS = $(if $(filter yes,$(ISAL)),-DHAVE_ISAL)
 ISAL_LIBS = $(if $(filter yes,$(ISAL)),-lisal)
 
+# glib's headers warn by our standards: they are system headers to us, and for the modules of mail alone.
+GMIME_FLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags gmime-3.0))
+GMIME_LIBS = $(shell pkg-config --libs gmime-3.0)
+
 ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DAMENDS_SHARE='"$(PREFIX)/share/amends"' -iquote filters/lib \
 	$(ISAL_FLAGS) $(WARN) $(HARDEN) $(CPPFLAGS) $(CFLAGS)
-LIBS = -lcsv -lxxhash -lcrypto -lz $(ISAL_LIBS) -lidn2 -lunistring -lpcre2-8 -lpthread
+LIBS = -lcsv -lxxhash -lcrypto -lz $(ISAL_LIBS) -lidn2 -lunistring -lpcre2-8 -ljansson $(GMIME_LIBS) -lpthread
 
 FILTERS := $(sort $(patsubst filters/%.c,%,$(wildcard filters/am-*.c)))
 MODULES := $(sort $(patsubst filters/lib/%.c,%,$(wildcard filters/lib/*.c)))
@@ -32,17 +36,20 @@ BENCHES := $(sort $(patsubst tests/bench/%.c,bench-%,$(wildcard tests/bench/*.c)
 LIBRARY := $(BUILD)/libamends.a
 MAN := $(wildcard man/*.[157])
 
-DEPS := gcc libc6-dev make libcsv-dev libxxhash-dev libssl-dev zlib1g-dev libisal-dev libidn2-dev libunistring-dev libpcre2-dev
-DEPS_CHECK := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc isal gzip python3 python3-idna strace
+DEPS := gcc libc6-dev make libcsv-dev libxxhash-dev libssl-dev zlib1g-dev libisal-dev libidn2-dev libunistring-dev libpcre2-dev tzdata \
+	libjansson-dev libgmime-3.0-dev pkg-config libarchive-tools xlsx2csv
+DEPS_CHECK := clang libclang-rt-14-dev clang-tidy clang-format cppcheck shellcheck mandoc isal gzip python3 python3-idna strace \
+	zstd zip python3-openpyxl mblaze
 DEPS_BENCH := pigz mawk miller sqlite3 isal python3
 
-.PHONY: all amends check check-all asan fuzz lint bench install uninstall deps deps-check deps-bench clean help tests
+.PHONY: all amends new-incident check check-all asan fuzz lint bench install uninstall deps deps-check deps-bench clean help tests
 
 all: $(FILTERS:%=$(BUILD)/%)
 
 ## make deps        installs what building and running needs (Debian packages)
 ## make             builds the filters into build/
 ## make amends      builds and plays the example incident: who was mailed, lawfully or not
+## make new-incident DIR=PATH  asks eight questions and writes the folder of a new incident
 ## make deps-check  installs what only the tests need
 ## make check       every quick test (under 3 minutes on 2 cores)
 ## make check-all   the slow rest: sanitizers, fuzzing, kills, a million rows
@@ -57,6 +64,7 @@ $(BUILD)/obj: | $(filter deps deps-check,$(MAKECMDGOALS))
 	mkdir -p $@
 $(BUILD)/obj/%.o: filters/lib/%.c | $(BUILD)/obj
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+$(patsubst filters/lib/%.c,$(BUILD)/obj/%.o,$(wildcard filters/lib/mail*.c)): ALL_CFLAGS += $(GMIME_FLAGS)
 $(LIBRARY): $(MODULES:%=$(BUILD)/obj/%.o)
 	@rm -f $@
 	ar rcs $@ $^
@@ -74,6 +82,8 @@ $(BUILD)/bench-%: tests/bench/%.c $(LIBRARY)
 
 amends: all
 	@tests/example $(BUILD)
+new-incident:
+	@pipelines/new-incident "$$DIR"
 
 tests: all $(UNITS:%=$(BUILD)/%) $(HELPERS:%=$(BUILD)/%) $(BENCHES:%=$(BUILD)/%)
 check: tests
@@ -101,7 +111,7 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(share)/amends
 	install -m 755 $(FILTERS:%=$(BUILD)/%) $(DESTDIR)$(PREFIX)/bin
 	for page in $(MAN); do install -Dm 644 $$page $(share)/man/man$${page##*.}/$${page##*/}; done
-	cp -R share/rules share/address share/places share/example pipelines $(share)/amends
+	cp -R share/rules share/address share/places share/profiles share/example pipelines $(share)/amends
 uninstall:
 	rm -f $(FILTERS:%=$(DESTDIR)$(PREFIX)/bin/%)
 	for page in $(MAN); do rm -f $(share)/man/man$${page##*.}/$${page##*/}; done

@@ -40,9 +40,16 @@ month_days(unsigned year, unsigned month)
 	return leap && month == 2 ? 29 : days[month - 1];
 }
 
-/* Days since 1970-01-01. An era is added first, so that no year is negative. */
-static int64_t
-days_from_civil(unsigned year, unsigned month, unsigned day)
+bool
+when_date_exists(unsigned year, unsigned month, unsigned day)
+{
+	return year <= 9999 && month >= 1 && month <= 12 && day >= 1 &&
+	       day <= month_days(year, month);
+}
+
+/* An era is added first, so that no year is negative. */
+int64_t
+when_days(unsigned year, unsigned month, unsigned day)
 {
 	unsigned y = year + ERA_YEARS - (month <= 2);
 	unsigned m = month > 2 ? month - 3 : month + 9;
@@ -61,9 +68,9 @@ read_date(const char *text, int64_t *seconds)
 
 	if (century > 99 || rest > 99 || text[4] != '-' || text[7] != '-')
 		return false;
-	if (month < 1 || month > 12 || day < 1 || day > month_days(year, month))
+	if (!when_date_exists(year, month, day))
 		return false;
-	*seconds = days_from_civil(year, month, day) * DAY;
+	*seconds = when_days(year, month, day) * DAY;
 	return true;
 }
 

@@ -32,6 +32,10 @@ bool when_is_of_day(struct span text, const char day[WHEN_DAY]);
 /* YYYY-MM-DDThh:mm:ssZ and a NUL; seconds outside years 0000-9999 give "". */
 enum { WHEN_TEXT = 20 };
 void when_format(int64_t seconds, char out[WHEN_TEXT + 1]);
+/* Is there such a day? Year 0-9999. */
+bool when_date_exists(unsigned year, unsigned month, unsigned day);
+/* Days since 1970-01-01 of one that exists. */
+int64_t when_days(unsigned year, unsigned month, unsigned day);
 /* The same instant moved by seconds, which may be negative. Unknown stays unknown. */
 struct when when_add(struct when, int64_t seconds);
 
