@@ -18,9 +18,12 @@
 #include "scan.h"
 
 enum { WINDOW = 1 << 14 };
+#define MARK "\xef\xbb\xbf"
 
 struct csv_reader {
 	struct source *source;
+	enum read_status (*next)(void *, struct span, struct source_block *); /* of context */
+	void *context;
 	struct csv_options options;
 	struct scan scan;
 	struct csv_strict *strict;
@@ -34,6 +37,7 @@ struct csv_reader {
 	uint64_t line;	 /* of the next record */
 	char *tail;	 /* the last block: the bytes behind the last newline, and a newline */
 	bool begun, ended, failed;
+	bool marks;   /* a byte order mark before a quoted record is not a part of it */
 	bool decoded; /* plain fields are values as they are */
 
 	/* What the scanner found in the window and was not taken yet. */
@@ -76,7 +80,7 @@ more(struct csv_reader *r)
 		rest = (struct span){r->block.data + r->position, r->block.size - r->position};
 	r->offset += r->position;
 	r->position = 0;
-	status = source_next(r->source, rest, &r->block);
+	status = r->next(r->context, rest, &r->block);
 	if (status == READ_ERROR)
 		return fail(r);
 	if (status == READ_END) {
@@ -87,19 +91,21 @@ more(struct csv_reader *r)
 	return status;
 }
 
-/* Drops a byte order mark before the first record. Waits for no byte that cannot be one's. */
+/* Passes over a byte order mark where the next bytes are these, of which it is the beginning. Waits
+ * for no byte that cannot be one of them. */
 static enum read_status
-begin(struct csv_reader *r)
+pass_mark(struct csv_reader *r, const char *bytes)
 {
-	static const char mark[3] = "\xef\xbb\xbf";
+	size_t wanted = strlen(bytes), size = r->block.size - r->position;
 
-	r->begun = true;
-	while (!r->ended && r->block.size < sizeof mark &&
-	       (!r->block.size || memcmp(r->block.data, mark, r->block.size) == 0))
+	while (!r->ended && size < wanted &&
+	       (!size || memcmp(r->block.data + r->position, bytes, size) == 0)) {
 		if (more(r) == READ_ERROR)
 			return READ_ERROR;
-	if (r->block.size >= sizeof mark && memcmp(r->block.data, mark, sizeof mark) == 0)
-		r->position = sizeof mark;
+		size = r->block.size - r->position;
+	}
+	if (size >= wanted && memcmp(r->block.data + r->position, bytes, wanted) == 0)
+		r->position += strlen(MARK);
 	return READ_RECORD;
 }
 
@@ -113,10 +119,14 @@ set_problem(struct csv_reader *r, enum csv_problem *problem, enum csv_problem fo
 /* The rule of width, which holds for a record whichever way it was cut, and what is counted. The
  * first fine record of a table is its header. */
 static inline void
-judge(struct csv_reader *r, size_t count, bool plain, enum csv_problem *problem)
+judge(struct csv_reader *r, struct record *record, bool plain, enum csv_problem *problem)
 {
+	size_t count = record->count;
+
 	*problem = CSV_FINE;
-	if (__builtin_expect(count == r->width, 1) || r->options.any_width) {
+	if (__builtin_expect(count == r->width, 1) || r->options.any_width ||
+	    (r->options.trailing && r->width && count > r->width &&
+		csv_drop_trailing(record, r->width))) {
 		r->counts.records++;
 		r->counts.plain += plain;
 	} else if (!r->width) {
@@ -190,7 +200,7 @@ take_plain(struct csv_reader *r, struct record *record, enum csv_problem *proble
 	record->count = count;
 	record->decoded = r->decoded;
 	record->quotes = entry & SCAN_QUOTES;
-	judge(r, count, true, problem);
+	judge(r, record, true, problem);
 	return true;
 }
 
@@ -212,7 +222,8 @@ static enum read_status
 refuse_header(struct csv_reader *r, uint64_t line, enum csv_problem problem)
 {
 	warn("%s:%" PRIu64 ": header: %s%s", source_name(r->source), line,
-	    csv_problem_text(problem), problem == CSV_NUL ? " (am-import reads UTF-16)" : "");
+	    csv_problem_text(problem),
+	    problem == CSV_NUL && r->context == r->source ? " (am-import reads UTF-16)" : "");
 	return fail(r);
 }
 
@@ -225,9 +236,12 @@ take_strict(struct csv_reader *r, struct record *record, enum csv_problem *probl
 	enum csv_strict_status status;
 	bool shown;
 
+	if (r->marks && pass_mark(r, MARK "\"") == READ_ERROR)
+		return READ_ERROR;
 	do {
 		rest = (struct span){r->block.data + r->position, r->block.size - r->position};
-		status = csv_strict_read(r->strict, rest, r->ended, r->width, &found);
+		status = csv_strict_read(
+		    r->strict, rest, r->ended, r->options.trailing ? 0 : r->width, &found);
 		if (status == CSV_STRICT_MORE && more(r) == READ_ERROR)
 			return READ_ERROR;
 	} while (status == CSV_STRICT_MORE);
@@ -246,7 +260,7 @@ take_strict(struct csv_reader *r, struct record *record, enum csv_problem *probl
 	record->quotes =
 	    !r->options.no_quote && memchr(record->raw.data, r->options.quote, record->raw.size);
 	if (found.problem == CSV_FINE) {
-		judge(r, found.count, false, problem);
+		judge(r, record, false, problem);
 		return READ_RECORD;
 	}
 	set_problem(r, problem, found.problem, found.field);
@@ -307,8 +321,9 @@ find_record(struct csv_reader *r)
 {
 	if (r->failed)
 		return READ_ERROR;
-	if (!r->begun && begin(r) == READ_ERROR)
+	if (!r->begun && pass_mark(r, MARK) == READ_ERROR)
 		return READ_ERROR;
+	r->begun = true;
 	while (scan_window(r) == READ_END) {
 		if (r->ended)
 			return READ_END;
@@ -377,6 +392,12 @@ csv_source(const struct csv_reader *r)
 	return r->source;
 }
 
+static enum read_status
+next_block(void *source, struct span carry, struct source_block *block)
+{
+	return source_next(source, carry, block);
+}
+
 struct csv_reader *
 csv_reader_new(struct source *source, const struct csv_options *options)
 {
@@ -384,6 +405,8 @@ csv_reader_new(struct source *source, const struct csv_options *options)
 	struct csv_options o = csv_complete(options);
 
 	r->source = source;
+	r->next = next_block;
+	r->context = source;
 	r->options = o;
 	r->line = 1;
 	r->decoded = o.no_quote || o.quote != '"';
@@ -397,6 +420,18 @@ csv_reader_new(struct source *source, const struct csv_options *options)
 				.nul = o.any_width && !o.no_quote,
 			    });
 	return r;
+}
+
+void
+csv_begin_at(struct csv_reader *r, const struct csv_start *start)
+{
+	r->next = start->next;
+	r->context = start->context;
+	r->block = start->block;
+	r->position = start->position;
+	r->line = start->line;
+	r->begun = true;
+	r->marks = !r->options.no_quote;
 }
 
 void

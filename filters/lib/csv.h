@@ -58,6 +58,7 @@ struct csv_options {
 	bool any_width;	  /* no rule of width, NUL or blank lines: the record reader alone
 			     (tests/suites) */
 	bool libcsv_only; /* every record goes to libcsv (differential tests) */
+	bool trailing;	  /* empty fields behind those of the header are not a problem */
 	size_t field_limit;  /* of a value; 0: 1 MiB; at most 1 GiB */
 	size_t record_limit; /* without its line end; 0: 16 MiB; at most 1 GiB */
 };
@@ -65,12 +66,18 @@ struct csv_options {
 /* Why a record is rejected; csv_reason gives the code that rejects carry. */
 enum csv_problem {
 	CSV_FINE,
-	CSV_TOO_FEW,	/* too_few_fields */
-	CSV_TOO_MANY,	/* too_many_fields */
-	CSV_NUL,	/* nul_byte */
-	CSV_BARE_QUOTE, /* bare_quote */
-	CSV_FIELD_SIZE, /* field_too_long */
-	CSV_RECORD_SIZE /* record_too_long */
+	CSV_TOO_FEW,	 /* too_few_fields */
+	CSV_TOO_MANY,	 /* too_many_fields */
+	CSV_NUL,	 /* nul_byte */
+	CSV_BARE_QUOTE,	 /* bare_quote */
+	CSV_FIELD_SIZE,	 /* field_too_long */
+	CSV_RECORD_SIZE, /* record_too_long */
+	/* Of a foreign export; reader alone says them. */
+	CSV_ENCODING,	  /* encoding */
+	CSV_JSON,	  /* json */
+	CSV_MAIL,	  /* mail */
+	CSV_HEADER_AGAIN, /* header: to be dropped */
+	CSV_TAIL	  /* total: to be dropped */
 };
 const char *csv_reason(enum csv_problem);
 /* The same in words for a message ("bare quote", "5 fields, the header has 6" is the caller's). */
@@ -80,6 +87,17 @@ struct csv_reader;
 /* Reads from a source, which it then owns. Never NULL. The first record read is the header, whose
  * number of fields is the table's width. */
 struct csv_reader *csv_reader_new(struct source *, const struct csv_options *) MUST_CHECK;
+/* Before the first read, for a table that does not begin with its source, or is not its bytes as
+ * they are. next: in place of source_next; the source is still the reader's to close. Files put
+ * together may have a byte order mark in the middle: before a quoted record it is no part of it. */
+struct csv_start {
+	enum read_status (*next)(void *context, struct span carry, struct source_block *);
+	void *context;
+	struct source_block block; /* what was read already */
+	size_t position;	   /* of the header record in it */
+	uint64_t line;		   /* of that place */
+};
+void csv_begin_at(struct csv_reader *, const struct csv_start *);
 /* The next record. READ_RECORD with *problem == CSV_FINE: use its fields. READ_RECORD with another
  * problem: raw, line, offset, length are set (fields are not; count is for a problem of width) and
  * reading may go on. READ_ERROR with a message "file:line: what": nothing more can be read. */

@@ -15,6 +15,11 @@ static const struct {
     [CSV_BARE_QUOTE] = {"bare_quote", "bare quote"},
     [CSV_FIELD_SIZE] = {"field_too_long", "field over the limit of a field"},
     [CSV_RECORD_SIZE] = {"record_too_long", "record over the limit of a record"},
+    [CSV_ENCODING] = {"encoding", "bytes that are not of the declared encoding"},
+    [CSV_JSON] = {"json", "no JSON object"},
+    [CSV_MAIL] = {"mail", "no mail message, or one whose addresses cannot be read"},
+    [CSV_HEADER_AGAIN] = {"header", "the header again"},
+    [CSV_TAIL] = {"total", "a row behind the data"},
 };
 
 const char *
@@ -52,4 +57,14 @@ csv_complete(const struct csv_options *given)
 	    (o.delimiter == o.quote && !o.no_quote))
 		die("delimiter and quote must be two bytes other than CR and LF");
 	return o;
+}
+
+bool
+csv_drop_trailing(struct record *record, size_t width)
+{
+	for (size_t i = width; i < record->count; i++)
+		if (csv_field(record, i).size)
+			return false;
+	record->count = (uint32_t)width;
+	return true;
 }

@@ -5,7 +5,8 @@
  * column name can neither break the line nor steer a terminal. stdio is not used, so nothing that
  * waits in stdout's buffer is pushed out by a message.
  *
- * The name of the program is the only mutable variable with file scope in the library. */
+ * The name of the program, and where messages go, are the only mutable variables with file scope in
+ * the library. */
 #include "err.h"
 
 #include <errno.h>
@@ -16,6 +17,10 @@
 #include <unistd.h>
 
 static const char *program = "amends";
+static struct {
+	char *text; /* NULL: stderr */
+	size_t size;
+} captured;
 
 struct line {
 	char text[PIPE_BUF];
@@ -90,6 +95,29 @@ line_send(struct line *line)
 	}
 }
 
+void
+err_capture(char *text, size_t size)
+{
+	captured.text = text;
+	captured.size = size;
+	if (text)
+		text[0] = '\0';
+}
+
+PRINTF_LIKE(2, 0)
+static void
+capture(int number, const char *format, va_list list)
+{
+	struct line line = {.size = 0};
+
+	if (captured.text[0])
+		return;
+	line_format(&line, format, list);
+	if (number)
+		line_add(&line, ": %s", strerror(number));
+	snprintf(captured.text, captured.size, "%s", line.text);
+}
+
 /* number: an errno to be put into words behind the text, or 0. */
 PRINTF_LIKE(2, 0)
 static void
@@ -98,6 +126,11 @@ message(int number, const char *format, va_list list)
 	int kept = errno;
 	struct line line = {.size = 0};
 
+	if (captured.text) {
+		capture(number, format, list);
+		errno = kept;
+		return;
+	}
 	line_add(&line, "%s: ", program);
 	line_format(&line, format, list);
 	if (number)
@@ -131,6 +164,7 @@ die(const char *format, ...)
 {
 	va_list list;
 
+	captured.text = NULL;
 	va_start(list, format);
 	message(0, format, list);
 	va_end(list);
@@ -142,6 +176,7 @@ die_errno(const char *format, ...)
 {
 	va_list list;
 
+	captured.text = NULL;
 	va_start(list, format);
 	message(errno, format, list);
 	va_end(list);

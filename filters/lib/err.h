@@ -26,6 +26,11 @@ const char *err_name(void);
 void warn(const char *format, ...) PRINTF_LIKE(1, 2);
 void warn_errno(const char *format, ...) PRINTF_LIKE(1, 2);
 
+/* From here on messages of warn and warn_errno do not go to stderr but, the first of them and
+ * without the program's name, to text, which holds size bytes and is emptied; NULL: to stderr
+ * again. For who asks whether something can be read and reports why not. */
+void err_capture(char *text, size_t size);
+
 /* Print one message and exit(3) with STATUS_FAILED: what atexit(3) was given runs. */
 noreturn void die(const char *format, ...) PRINTF_LIKE(1, 2);
 noreturn void die_errno(const char *format, ...) PRINTF_LIKE(1, 2);

@@ -90,14 +90,14 @@ xfilter_start(struct filter *f, const struct program *program, int argc, char **
 }
 
 static struct parts *
-xopen_parts(const struct filter *f, char *const *paths, size_t count)
+xopen_parts(const struct filter *f, struct parts_options options, char *const *paths, size_t count)
 {
-	const struct parts_options options = {.digest = f->inside->ledger_path != NULL};
 	struct parts *parts;
 
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(paths[i], "-") == 0 && f->inside->stdin_tables++ > 0)
 			die("<stdin>: can be read only once");
+	options.digest = f->inside->ledger_path != NULL;
 	parts = parts_open(paths, count, &options);
 	if (!parts)
 		die_silent();
@@ -105,12 +105,20 @@ xopen_parts(const struct filter *f, char *const *paths, size_t count)
 }
 
 void
-xfilter_input(struct filter *f, char *const *paths, size_t count)
+xfilter_open_input(struct filter *f, struct parts_options options, char *const *paths, size_t count)
 {
 	char *const standard[] = {f->inside->dash};
 
 	f->inside->dash[0] = '-';
-	f->in = count ? xopen_parts(f, paths, count) : xopen_parts(f, standard, 1);
+	f->inside->foreign = options.dialect != NULL;
+	f->in =
+	    count ? xopen_parts(f, options, paths, count) : xopen_parts(f, options, standard, 1);
+}
+
+void
+xfilter_input(struct filter *f, char *const *paths, size_t count)
+{
+	xfilter_open_input(f, (struct parts_options){0}, paths, count);
 }
 
 static struct parts *
@@ -121,7 +129,7 @@ xopen_beside(struct filter *f, const char *path, const char *role)
 
 	beside->role = role;
 	beside->path[0] = xcopy(span_of(path));
-	beside->parts = xopen_parts(f, beside->path, 1);
+	beside->parts = xopen_parts(f, (struct parts_options){0}, beside->path, 1);
 	in->beside = xrealloc(in->beside, in->beside_count + 1, sizeof(struct beside *));
 	in->beside[in->beside_count++] = beside;
 	return beside->parts;
@@ -315,6 +323,8 @@ xfilter_output(struct filter *f, const struct span *added, size_t count)
 	    .pick = opt_get(&f->opt, "columns"),
 	};
 
+	if (f->inside->foreign)
+		abort(); /* its records, as they stand there, are no rows of a table of ours */
 	xopen_outputs(f, &shape);
 }
 

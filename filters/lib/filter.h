@@ -1,5 +1,5 @@
-/* filter: what every filter does the same way (amends(7)). Level 6, above all other modules but
- * used by none.
+/* filter: what every filter does the same way (amends(7)). Level 6, above all other modules;
+ * only probing is built on it.
  *
  *	xfilter_start(&s.f, &program, argc, argv);  options, umask 077, no core
  *	xfilter_input(&s.f, operands, count);       FILE... or stdin as one table
@@ -42,6 +42,13 @@ struct filter {
 void xfilter_start(struct filter *, const struct program *, int argc, char **argv);
 /* Opens the table to read; no path: stdin. */
 void xfilter_input(struct filter *, char *const *paths, size_t count);
+/* As xfilter_input for a foreign export; name: what messages, the column source and the ledger call
+ * stdin, or NULL; both outlive f. Its records are no rows of a table of ours, so the output has
+ * columns of its own (xfilter_output_columns) and gets rows by filter_turn. Records that are the
+ * header again and rows behind the data are dropped by filter_next, with the reasons header and
+ * total. */
+void xfilter_input_foreign(
+    struct filter *, const struct dialect *, const char *name, char *const *paths, size_t count);
 /* Opens another table (a LOOKUP) that the ledger lists under role "lookup" and that outputs must
  * not be. The filter reads it with filter_next_lookup, behind xfilter_output, so that a mistake in
  * the call is said before a large table was loaded, and leaves closing to filter_finish. */
@@ -104,6 +111,9 @@ struct span filter_field(
     const struct filter *, size_t index); /* of f->record; valid until the next call */
 int filter_keep_values(
     struct filter *, const struct span *fields, const struct span *added) MUST_CHECK;
+/* In place of filter_keep where the output has columns of its own: f->record, turned into this
+ * row. again: a further row of the same record, counted as extra. */
+int filter_turn(struct filter *, const struct span *values, bool again) MUST_CHECK;
 int filter_drop(struct filter *, const char *reason) MUST_CHECK; /* reason: a static word */
 int filter_reject(
     struct filter *, const char *reason) MUST_CHECK; /* READ as filter_next: -1 without -r */

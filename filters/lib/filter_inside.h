@@ -52,15 +52,19 @@ struct filter_inside {
 	size_t beside_count;
 	const char **later; /* paths of filter_opens_later */
 	size_t later_count;
+	char *beside_readers; /* of reader_opens_later */
 	struct buf note;
 	const char *ledger_path; /* NULL: none */
 	const char *output_path; /* "-": stdout */
 	bool source;
 	bool dry;
+	bool foreign;  /* of xfilter_input_foreign */
 	char line[24]; /* of filter_field */
 	char dash[2];  /* "-": stdin, the path of no FILE */
 };
 
+/* Opens the input, from stdin when there is no path. */
+void xfilter_open_input(struct filter *, struct parts_options, char *const *paths, size_t count);
 /* One line about a record that cannot be read. */
 void filter_warn_problem(const struct parts *, const struct record *, enum csv_problem);
 /* How a file of this name is written. */

@@ -22,6 +22,9 @@ filter_warn_problem(
 	if (problem == CSV_TOO_FEW || problem == CSV_TOO_MANY)
 		warn("%s:%llu: %" PRIu32 " field%s, the header has %zu", file, line, record->count,
 		    record->count == 1 ? "" : "s", parts_columns(parts)->count);
+	else if (problem == CSV_ENCODING && field)
+		warn("%s:%llu: field %zu: bytes that are no %s: declare the encoding", file, line,
+		    field, charset_name(parts_charset(parts)));
 	else if (field)
 		warn("%s:%llu: field %zu: %s", file, line, field, csv_problem_text(problem));
 	else
@@ -60,6 +63,8 @@ reject(struct filter *f, const char *reason)
 static enum read_status
 pass_problem(struct filter *f, enum csv_problem problem)
 {
+	if (problem == CSV_HEADER_AGAIN || problem == CSV_TAIL)
+		return filter_drop(f, csv_reason(problem)) < 0 ? READ_ERROR : READ_RECORD;
 	if (!f->inside->rejects) {
 		filter_warn_problem(f->in, &f->record, problem);
 		return READ_ERROR;
@@ -162,6 +167,16 @@ filter_keep_values(struct filter *f, const struct span *fields, const struct spa
 {
 	f->inside->account.out++;
 	return output_values(f->inside->output, fields, added);
+}
+
+int
+filter_turn(struct filter *f, const struct span *values, bool again)
+{
+	struct filter_inside *in = f->inside;
+
+	in->account.out++;
+	in->account.again += again;
+	return output_values(in->output, NULL, values);
 }
 
 int
@@ -273,7 +288,7 @@ write_account(struct filter *f)
 	struct filter_inside *in = f->inside;
 	const char *rejects = opt_get(&f->opt, "rejects");
 
-	if (!ledger_is_on(in->ledger))
+	if (!in->ledger || !ledger_is_on(in->ledger)) /* there is none before the outputs */
 		return 0;
 	if (f->in && account_write_parts(in->ledger, f->in, "in") < 0)
 		return -1;
@@ -331,6 +346,7 @@ release(struct filter *f)
 	}
 	free(in->beside);
 	free(in->later);
+	free(in->beside_readers);
 	free(in->reads);
 	buf_free(&in->note);
 	forms_free(f->forms);

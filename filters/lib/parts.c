@@ -12,8 +12,9 @@
 #include "err.h"
 
 struct part {
+	const char *path; /* to open */
 	struct part_account account;
-	struct csv_reader *reader; /* open now: the current part, or one that cannot be reopened */
+	struct reader *reader; /* open now: the current part, or one that cannot be reopened */
 	uint32_t
 	    *order; /* with reader: where each column stands in this part; NULL: in its place */
 	uint64_t device, inode;
@@ -27,8 +28,11 @@ struct parts {
 	size_t count;
 	size_t at; /* the part being read */
 	struct columns columns;
-	struct csv_options csv;
 	struct source_options source;
+	const struct dialect *dialect;
+	reader_opener *open;
+	const char *member; /* file of a folder that the last record is of; NULL: of none */
+	struct arena members;
 	uint64_t done; /* bytes of the parts before `at` */
 };
 
@@ -38,28 +42,30 @@ is_stdin(const char *path)
 	return strcmp(path, "-") == 0;
 }
 
+/* What messages call a part. */
 static const char *
-display(const char *path)
+display(const struct part *part)
 {
-	return is_stdin(path) ? "<stdin>" : path;
+	return is_stdin(part->account.path) ? "<stdin>" : part->account.path;
 }
 
 static void
 part_close(struct part *part)
 {
-	csv_reader_free(part->reader);
+	reader_free(part->reader);
 	part->reader = NULL;
 	free(part->order);
 	part->order = NULL;
 }
 
 static int
-read_header(struct csv_reader *reader, const char *file, struct columns *columns)
+read_header(struct reader *reader, const char *file, struct columns *columns)
 {
 	struct record header;
 	enum csv_problem problem = CSV_FINE;
+	size_t count;
 
-	switch (csv_read(reader, &header, &problem)) {
+	switch (reader_read_some(reader, &header, 1, &count, &problem)) {
 	case READ_ERROR:
 		return -1;
 	case READ_END:
@@ -85,7 +91,7 @@ part_header(struct parts *parts, struct part *part)
 	struct columns own = {0};
 	int result;
 
-	if (read_header(part->reader, display(part->account.path), &own) < 0)
+	if (read_header(part->reader, display(part), &own) < 0)
 		return -1;
 	if (!parts->columns.names) {
 		parts->columns = own;
@@ -99,24 +105,22 @@ part_header(struct parts *parts, struct part *part)
 static int
 part_open(struct parts *parts, struct part *part)
 {
-	struct source *source = source_open(part->account.path, &parts->source);
-
-	if (!source)
-		return -1;
-	part->reader = csv_reader_new(source, &parts->csv);
-	return 0;
+	part->reader = parts->open(part->path, display(part), &parts->source, parts->dialect);
+	return part->reader ? 0 : -1;
 }
 
 /* Takes down which file it is, for part_reopen and parts_is. */
 static void
 part_identify(struct part *part)
 {
-	const struct source *source = csv_source(part->reader);
-	uint64_t done;
+	struct reader_facts facts;
 
-	part->known = source_identity(source, &part->device, &part->inode);
-	part->regular = source_is_regular(source);
-	source_progress(source, &done, &part->size);
+	reader_facts(part->reader, &facts);
+	part->known = facts.known;
+	part->device = facts.device;
+	part->inode = facts.inode;
+	part->regular = facts.regular;
+	part->size = facts.total;
 }
 
 static int
@@ -127,7 +131,7 @@ part_first_look(struct parts *parts, struct part *part)
 	part_identify(part);
 	if (part_header(parts, part) < 0)
 		return -1;
-	if (part->regular && !is_stdin(part->account.path))
+	if (part->regular && !is_stdin(part->path))
 		part_close(part);
 	return 0;
 }
@@ -170,8 +174,12 @@ parts_open(char *const *paths, size_t count, const struct parts_options *options
 	parts = xcalloc(1, sizeof *parts);
 	parts->list = xcalloc(count, sizeof *parts->list);
 	parts->source.digest = options->digest;
+	parts->dialect = options->dialect;
+	parts->open = options->open ? options->open : reader_open_table;
 	for (size_t i = 0; i < count; i++) {
-		parts->list[i].account.path = paths[i];
+		parts->list[i].path = paths[i];
+		parts->list[i].account.path =
+		    is_stdin(paths[i]) && options->name ? options->name : paths[i];
 		parts->count++;
 		if (part_first_look(parts, &parts->list[i]) < 0) {
 			parts_close(parts);
@@ -190,10 +198,11 @@ parts_columns(const struct parts *parts)
 static void
 part_account(struct part *part)
 {
-	const struct source *source = csv_source(part->reader);
+	struct reader_facts facts;
 
-	part->account.counts = *csv_counts(part->reader);
-	part->account.bytes = source_bytes(source);
+	reader_facts(part->reader, &facts);
+	part->account.counts = *reader_counts(part->reader);
+	part->account.bytes = facts.bytes;
 }
 
 /* The part was read to its end: its account is final. */
@@ -202,11 +211,23 @@ part_done(struct parts *parts, struct part *part)
 {
 	part_account(part);
 	if (parts->source.digest)
-		source_digest(csv_source(part->reader), part->account.digest);
+		reader_digest(part->reader, part->account.digest);
 	part->account.complete = true;
 	parts->done += part->size;
 	part_close(part);
 	parts->at++;
+}
+
+/* A name is kept as long as the parts: who puts a record off keeps it as well. */
+static void
+note_member(struct parts *parts, const char *file)
+{
+	struct span whole = {file, file ? strlen(file) + 1 : 0};
+
+	if (!file)
+		parts->member = NULL;
+	else if (!parts->member || strcmp(parts->member, file) != 0)
+		parts->member = arena_copy(&parts->members, whole).data;
 }
 
 enum read_status
@@ -219,7 +240,8 @@ parts_read_some(struct parts *parts, struct record *records, size_t most, size_t
 
 		if (!part->reader && part_reopen(parts, part) < 0)
 			return READ_ERROR;
-		status = csv_read_some(part->reader, records, most, count, problem);
+		status = reader_read_some(part->reader, records, most, count, problem);
+		note_member(parts, reader_file(part->reader));
 		for (size_t i = 0; i < *count; i++)
 			records[i].order = part->order;
 		if (status != READ_END)
@@ -247,13 +269,13 @@ current(const struct parts *parts)
 const char *
 parts_file(const struct parts *parts)
 {
-	return display(current(parts)->account.path);
+	return parts->member ? parts->member : display(current(parts));
 }
 
 const char *
 parts_path(const struct parts *parts)
 {
-	return current(parts)->account.path;
+	return parts->member ? parts->member : current(parts)->account.path;
 }
 
 size_t
@@ -261,7 +283,17 @@ parts_problem_field(const struct parts *parts)
 {
 	const struct part *part = current(parts);
 
-	return part->reader ? csv_problem_field(part->reader) : 0;
+	return part->reader ? reader_problem_field(part->reader) : 0;
+}
+
+enum charset
+parts_charset(const struct parts *parts)
+{
+	struct reader_facts facts = {.charset = CHARSET_UTF8};
+
+	if (current(parts)->reader)
+		reader_facts(current(parts)->reader, &facts);
+	return facts.charset;
 }
 
 size_t
@@ -314,11 +346,10 @@ parts_progress(const struct parts *parts, uint64_t *done, uint64_t *total)
 		*total += parts->list[i].size;
 	}
 	if (parts->at < parts->count && parts->list[parts->at].reader) {
-		uint64_t part_done_bytes, part_total;
+		struct reader_facts facts;
 
-		source_progress(
-		    csv_source(parts->list[parts->at].reader), &part_done_bytes, &part_total);
-		*done += part_done_bytes;
+		reader_facts(parts->list[parts->at].reader, &facts);
+		*done += facts.done;
 	}
 }
 
@@ -330,6 +361,7 @@ parts_close(struct parts *parts)
 	for (size_t i = 0; i < parts->count; i++)
 		part_close(&parts->list[i]);
 	columns_free(&parts->columns);
+	arena_free(&parts->members);
 	free(parts->list);
 	free(parts);
 }

@@ -12,6 +12,8 @@ struct magic {
 	const char *what;
 };
 
+static const char utf16_words[] = "looks like UTF-16; convert it first (iconv, am-import)";
+
 static const struct magic magics[] = {
     {"\x1f\x8b", 2, NULL}, /* gzip */
     {"PK\3\4", 4, "is a ZIP archive"},
@@ -24,10 +26,10 @@ static const struct magic magics[] = {
     {"BZh?1AY&SY", 10, "is compressed with bzip2; only gzip is read"},
     {"\x1f\x9d", 2, "is compressed with compress; only gzip is read"},
     {"\x1f\x1e", 2, "is compressed with pack; only gzip is read"},
-    {"\xff\xfe\0\0", 4, "looks like UTF-32; convert it first (iconv, am-import)"},
-    {"\0\0\xfe\xff", 4, "looks like UTF-32; convert it first (iconv, am-import)"},
-    {"\xff\xfe", 2, "looks like UTF-16; convert it first (iconv, am-import)"},
-    {"\xfe\xff", 2, "looks like UTF-16; convert it first (iconv, am-import)"},
+    {"\xff\xfe\0\0", 4, "looks like UTF-32; convert it first (iconv)"},
+    {"\0\0\xfe\xff", 4, "looks like UTF-32; convert it first (iconv)"},
+    {"\xff\xfe", 2, utf16_words},
+    {"\xfe\xff", 2, utf16_words},
 };
 
 enum {
@@ -63,7 +65,9 @@ by_magic(struct span first, bool all, const char **what)
 		if (partly && !all)
 			return SNIFF_MORE;
 		*what = magics[i].what;
-		return *what ? SNIFF_FOREIGN : SNIFF_GZIP;
+		if (!*what)
+			return SNIFF_GZIP;
+		return *what == utf16_words ? SNIFF_UTF16 : SNIFF_FOREIGN;
 	}
 	if (!partly)
 		return SNIFF_PLAIN;
@@ -128,8 +132,8 @@ by_nul(struct span first, bool all, const char **what)
 		return first.size < NUL_EARLY && !all ? SNIFF_MORE : SNIFF_PLAIN;
 	if (first.size < SNIFF_WINDOW && !all)
 		return SNIFF_MORE;
-	*what = "looks like UTF-16; convert it first (iconv, am-import)";
-	return like_utf16(first) ? SNIFF_FOREIGN : SNIFF_PLAIN;
+	*what = utf16_words;
+	return like_utf16(first) ? SNIFF_UTF16 : SNIFF_PLAIN;
 }
 
 enum sniff

@@ -82,8 +82,12 @@ source_new(const char *name, const struct source_options *options)
 struct source *
 source_open(const char *path, const struct source_options *options)
 {
-	struct source *s = source_new(strcmp(path, "-") == 0 ? "<stdin>" : path, options);
+	const char *name = options ? options->name : NULL;
+	struct source *s;
 
+	if (!name)
+		name = strcmp(path, "-") == 0 ? "<stdin>" : path;
+	s = source_new(name, options);
 	if (s && feed_open(&s->feed, path, s->name, s->limit)) {
 		source_close(s);
 		return NULL;
@@ -136,6 +140,25 @@ fill(void *context, struct block *block)
 	add_to_digest(s, block);
 }
 
+/* What cannot be read, first being the first bytes of the input or of what is packed in it. */
+static enum read_status
+refuse(struct source *s, enum sniff kind, struct span first, const char *what)
+{
+	bool marked = first.size >= 2 && (memcmp(first.data, "\xff\xfe", 2) == 0 ||
+					     memcmp(first.data, "\xfe\xff", 2) == 0);
+
+	if (kind == SNIFF_FOREIGN)
+		return feed_fail(&s->feed, "%s", what);
+	if (kind != SNIFF_UTF16 || s->options.utf16 == SOURCE_UTF16)
+		return READ_RECORD;
+	if (s->options.utf16 == SOURCE_UTF16_REFUSED)
+		return feed_fail(&s->feed, "%s", what);
+	if (marked)
+		return READ_RECORD;
+	return feed_fail(&s->feed, "looks like UTF-16 without a byte order mark: declare its "
+				   "encoding, utf-16le or utf-16be");
+}
+
 /* Tells gzip and foreign formats from a table. RECORD, END for an input of no bytes, ERROR. */
 static enum read_status
 look(struct source *s, enum sniff *kind)
@@ -153,11 +176,9 @@ look(struct source *s, enum sniff *kind)
 	} while (*kind == SNIFF_MORE && status != READ_ERROR);
 	if (status == READ_ERROR)
 		return READ_ERROR;
-	if (*kind == SNIFF_FOREIGN)
-		return feed_fail(feed, "%s", what);
 	if (feed->left == 0)
 		return s->options.allow_empty ? READ_END : feed_fail(feed, "empty file");
-	return READ_RECORD;
+	return refuse(s, *kind, (struct span){(const char *)feed->next, feed->left}, what);
 }
 
 /* Unpacks the first block and looks for what should not be inside gzip. */
@@ -181,9 +202,9 @@ look_inside(struct source *s)
 	}
 	if (kind == SNIFF_GZIP)
 		return feed_fail(&s->feed, "gzip inside gzip");
-	if (kind == SNIFF_FOREIGN)
-		return feed_fail(&s->feed, "%s", what);
-	return block->size ? READ_RECORD : READ_END;
+	if (!block->size)
+		return READ_END;
+	return refuse(s, kind, (struct span){block->data, block->size}, what);
 }
 
 /* The first block, into s->one. */

@@ -24,15 +24,21 @@
 
 struct source;
 
+/* UTF-16 is no table of ours. Who converts it takes it with a byte order mark, or without as well.
+ */
+enum source_utf16 { SOURCE_UTF16_REFUSED, SOURCE_UTF16_MARKED, SOURCE_UTF16 };
+
 /* How a source is opened. {0} is the default. */
 struct source_options {
 	bool digest;	  /* compute XXH3-128 of the plain bytes */
 	bool allow_empty; /* a file of zero bytes is READ_END at once instead of an error */
+	enum source_utf16 utf16;
+	const char *name; /* what messages call it; NULL: its path, or <stdin> */
 };
 
-/* Opens path ("-" is stdin) for reading; name is what messages call it and must outlive the source
- * (for "-" they say "<stdin>"). Only regular files, pipes, character devices and sockets; a
- * directory is refused. Returns NULL with a message. The caller closes with source_close. */
+/* Opens path ("-" is stdin) for reading; what messages call it must outlive the source. Only
+ * regular files, pipes, character devices and sockets; a directory is refused. Returns NULL with a
+ * message. The caller closes with source_close. */
 struct source *source_open(const char *path, const struct source_options *) MUST_CHECK;
 /* The same over bytes in memory, which must outlive it (unit tests, fuzzers). */
 struct source *source_open_memory(

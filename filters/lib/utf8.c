@@ -12,9 +12,9 @@
 
 static const uint64_t each_byte = 0x0101010101010101u, high_bits = 0x8080808080808080u;
 
-/* Bytes at the start that are ASCII, counted in steps of 32 and 8 and then one by one. */
-static size_t
-ascii_prefix(struct span text)
+/* In steps of 32 and 8 and then one by one. */
+size_t
+utf8_ascii_size(struct span text)
 {
 	size_t i = 0;
 	uint64_t w[4];
@@ -37,16 +37,29 @@ ascii_prefix(struct span text)
 bool
 utf8_is_ascii(struct span text)
 {
-	return ascii_prefix(text) == text.size;
+	return utf8_ascii_size(text) == text.size;
 }
 
 bool
 utf8_is_valid(struct span text)
 {
-	size_t ascii = ascii_prefix(text);
+	size_t ascii = utf8_ascii_size(text);
 
 	return ascii == text.size ||
 	       u8_check((const uint8_t *)text.data + ascii, text.size - ascii) == NULL;
+}
+
+bool
+utf8_is_valid_ahead(struct span text, const char *end, const char **ascii)
+{
+	const char *behind = text.data + text.size;
+
+	if (!end)
+		return utf8_is_valid(text);
+	if (!*ascii || behind > *ascii)
+		*ascii = text.data +
+			 utf8_ascii_size((struct span){text.data, (size_t)(end - text.data)});
+	return behind <= *ascii || utf8_is_valid(text);
 }
 
 /* A to Z of eight bytes lower-cased, whatever the others are: of the low bits one sum passes 0x7f
@@ -90,7 +103,7 @@ utf8_lower_ascii(struct span text, struct buf *out)
 static int
 fold(struct span text, uninorm_t form, struct buf *out)
 {
-	size_t ascii = ascii_prefix(text), size;
+	size_t ascii = utf8_ascii_size(text), size;
 	const uint8_t *bytes = (const uint8_t *)text.data;
 	uint8_t room[512], *folded;
 
@@ -330,7 +343,7 @@ utf8_is_assigned(struct span text)
 	const uint8_t *bytes = (const uint8_t *)text.data;
 	ucs4_t c;
 
-	for (size_t i = ascii_prefix(text); i < text.size;) {
+	for (size_t i = utf8_ascii_size(text); i < text.size;) {
 		int size = u8_mbtouc(&c, bytes + i, text.size - i);
 
 		if (size <= 0 ||

@@ -6,10 +6,16 @@
 
 /* Appends the text to out, A to Z lower-cased, all other bytes as they are. 8 bytes at a time. */
 void utf8_lower_ascii(struct span text, struct buf *out);
+/* How many bytes at the start are below 0x80. */
+size_t utf8_ascii_size(struct span);
 /* True when every byte is below 0x80. About 16 bytes a nanosecond. */
 bool utf8_is_ascii(struct span);
 /* True when the bytes are valid UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool utf8_is_valid(struct span);
+/* The same for many texts that lie one behind another in memory, in this order, and most of which
+ * are ASCII: one look goes on over those behind, up to the end of the last one, and *ascii, NULL at
+ * first, keeps how far it came. end NULL: they do not lie so. */
+bool utf8_is_valid_ahead(struct span, const char *end, const char **ascii);
 /* True when every character of valid UTF-8 is one that Unicode assigns: no private use, nothing
  * that has no case or composition yet and may get one with the next version. */
 bool utf8_is_assigned(struct span);

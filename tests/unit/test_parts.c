@@ -210,6 +210,44 @@ test_many(struct tap *tap, const struct folder *folder)
 	free(list);
 }
 
+/* A folder of mail and a file: each record is of a file, whose name stays. */
+static void
+test_members(struct tap *tap, const struct folder *folder)
+{
+	static const struct dialect mail = {.format = DIALECT_MAIL};
+	static const char *const wanted[] = {
+	    "/mails/1.eml", "/mails/1.eml", "/mails/2.eml", "/0.csv"};
+	char mails[96], path[3][128];
+	char *list[] = {mails, folder->list[0]};
+	const char *got[5] = {NULL};
+	struct record record;
+	enum csv_problem problem;
+	struct parts *parts;
+	size_t count = 0;
+	bool same = true;
+
+	snprintf(mails, sizeof mails, "%s/mails", folder->path);
+	for (int i = 1; i < 3; i++)
+		snprintf(path[i], sizeof *path, "%s/%d.eml", mails, i);
+	if (mkdir(mails, 0700) < 0)
+		abort();
+	write_file(path[1], "To: a@example.com, b@example.com\n");
+	write_file(path[2], "To: c@example.com\n");
+	write_file(folder->list[0], "To: d@example.com\n");
+	parts = parts_open(list, 2, &(struct parts_options){.dialect = &mail, .open = reader_open});
+	while (parts && count < 5 && parts_read(parts, &record, &problem) == READ_RECORD) {
+		same = same && strcmp(parts_path(parts), parts_file(parts)) == 0;
+		got[count++] = parts_path(parts);
+	}
+	for (size_t i = 0; i < 4; i++)
+		same = same && got[i] && strcmp(got[i] + strlen(folder->path), wanted[i]) == 0;
+	tap_ok(tap, same && count == 4, "a record of a folder is of its file");
+	parts_close(parts);
+	unlink(path[1]);
+	unlink(path[2]);
+	rmdir(mails);
+}
+
 static void
 test_refusals(struct tap *tap, const struct folder *folder)
 {
@@ -234,6 +272,7 @@ main(void)
 	test_accounts(&tap, &folder);
 	test_swapped(&tap, &folder);
 	test_refusals(&tap, &folder);
+	test_members(&tap, &folder);
 	test_many(&tap, &folder);
 	remove_folder(&folder);
 	return tap_done(&tap);

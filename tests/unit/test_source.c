@@ -294,7 +294,7 @@ static const struct {
 	      "a\0b\0"),
 	BYTES(""), "x.gz: looks like UTF-16; convert it first (iconv, am-import)"},
     {"UTF-32", BYTES("\xff\xfe\0\0a\0\0\0"), BYTES(""),
-	"x.gz: looks like UTF-32; convert it first (iconv, am-import)"},
+	"x.gz: looks like UTF-32; convert it first (iconv)"},
     {"UTF-16, only the mark", BYTES("\xff\xfe"), BYTES(""),
 	"x.gz: looks like UTF-16; convert it first (iconv, am-import)"},
     {"UTF-16 without a mark", BYTES("e\0m\0a\0i\0l\0,\0n\0a\0m\0e\0\n\0"), BYTES(""),

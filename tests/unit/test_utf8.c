@@ -78,6 +78,38 @@ test_valid(struct tap *tap)
 	tap_ok(tap, !utf8_is_valid((struct span){"caf\xc3\xa9", 4}), "a character cut by the end");
 }
 
+/* Texts of 1 to 40 bytes one behind another, with a byte or a character in each that says what they
+ * are. */
+static void
+test_valid_ahead(struct tap *tap)
+{
+	static const char *const marks[] = {
+	    "a", "a", "\xc3\xb1", "a", "\x80", "a", "a", "\xe2\x82\xac", "\xff"};
+	struct buf all = {0};
+	size_t ends[400], wrong = 0;
+
+	for (size_t i = 0; i < COUNT(ends); i++) {
+		for (size_t k = 0; k < i * 7 % 40; k++)
+			buf_add_byte(&all, 'x');
+		buf_add_text(&all, marks[i * i % 11 % COUNT(marks)]);
+		ends[i] = all.size;
+	}
+	for (size_t first = 0; first < COUNT(ends); first++) {
+		const char *ascii = NULL;
+
+		for (size_t i = first; i < COUNT(ends); i++) {
+			size_t from = i ? ends[i - 1] : 0;
+			struct span text = {all.data + from, ends[i] - from};
+
+			wrong += utf8_is_valid_ahead(text, all.data + all.size, &ascii) !=
+				 utf8_is_valid(text);
+			wrong += utf8_is_valid_ahead(text, NULL, &ascii) != utf8_is_valid(text);
+		}
+	}
+	tap_ok(tap, wrong == 0, "looking ahead says the same of each text");
+	buf_free(&all);
+}
+
 static void
 test_ascii(struct tap *tap)
 {
@@ -532,6 +564,7 @@ main(void)
 	struct tap tap = {0};
 
 	test_valid(&tap);
+	test_valid_ahead(&tap);
 	test_ascii(&tap);
 	test_fold(&tap);
 	test_lower(&tap);
