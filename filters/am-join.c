@@ -12,12 +12,10 @@
  *	am-join --semi -k email:mailbox people.csv sends.csv.gz |
  *	    am-join --left -k email:mailbox --as-of 'sent_at>=at' --pick last --add at optouts.csv
  */
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "coverage.h"
-#include "filter.h"
-#include "lookup.h"
+#include "probing.h"
 
 static const struct opt options[] = {
     {.name = "semi", .help = "rows that have a match"},
@@ -59,8 +57,7 @@ enum mode { SEMI, ANTI, INNER, LEFT };
 struct state {
 	struct filter filter;
 	enum mode mode;
-	struct parts *table; /* the LOOKUP */
-	struct lookup *lookup;
+	struct probing probing; /* the LOOKUP */
 	const char **keys;
 	struct span *added; /* the LOOKUP's columns, then matched-by */
 	size_t added_count;
@@ -133,13 +130,9 @@ xopen_tables(struct state *s)
 {
 	char **operands = s->filter.opt.operands;
 	size_t count = s->filter.opt.operand_count - 1;
-	bool from_stdin = count == 0;
 
-	for (size_t i = 1; i <= count; i++)
-		from_stdin = from_stdin || strcmp(operands[i], "-") == 0;
-	if (from_stdin && strcmp(operands[0], "-") == 0)
-		die("the LOOKUP and the table cannot both be stdin");
-	s->table = xfilter_lookup(&s->filter, operands[0]);
+	s->probing.filter = &s->filter;
+	s->probing.table = xprobing_table(&s->filter, operands[0], operands + 1, count);
 	xfilter_input(&s->filter, operands + 1, count);
 }
 
@@ -147,7 +140,7 @@ static void
 xopen_output(struct state *s)
 {
 	const char *matched_by = opt_get(&s->filter.opt, "matched-by");
-	const struct span *names = lookup_added(s->lookup, &s->added_count);
+	const struct span *names = lookup_added(s->probing.lookup, &s->added_count);
 	struct span *all = xcalloc(s->added_count + 1, sizeof *all);
 
 	for (size_t i = 0; i < s->added_count; i++)
@@ -183,36 +176,19 @@ xread_coverage(struct state *s)
 static void
 prepare(struct state *s)
 {
+	struct probing *probing = &s->probing;
 	struct lookup_spec spec;
 
 	s->mode = xread_mode(&s->filter.opt);
 	xrefuse_idle(&s->filter.opt, s->mode);
 	spec = xread_spec(s);
 	xopen_tables(s);
-	s->lookup = lookup_new(&spec, parts_columns(s->table), s->filter.forms);
-	if (!s->lookup || lookup_bind(s->lookup, parts_columns(s->filter.in), s->filter.forms))
+	probing->lookup = lookup_new(&spec, parts_columns(probing->table), s->filter.forms);
+	if (!probing->lookup ||
+	    lookup_bind(probing->lookup, parts_columns(s->filter.in), s->filter.forms))
 		die_silent();
 	xread_coverage(s);
 	xopen_output(s); /* before the LOOKUP is read, which may take minutes */
-}
-
-/* Reads the LOOKUP. */
-static bool
-load(struct state *s)
-{
-	struct record record;
-	enum read_status status;
-	struct lookup_counts counts;
-
-	while ((status = filter_next_lookup(s->table, &record)) == READ_RECORD)
-		if (lookup_add(s->lookup, &record))
-			return false;
-	if (status == READ_ERROR || lookup_ready(s->lookup))
-		return false;
-	counts = lookup_counts(s->lookup);
-	if (counts.unusable)
-		filter_note(&s->filter, "unusable_lookup_keys=%" PRIu64, counts.unusable);
-	return true;
 }
 
 /* Writes the record once for each row that pick takes. */
@@ -224,7 +200,7 @@ keep_rows(struct state *s, const struct lookup_answer *answer)
 	bool again = false;
 
 	s->added[s->added_count] = answer->matched_by;
-	while ((status = lookup_row(s->lookup, &row)) == READ_RECORD) {
+	while ((status = lookup_row(s->probing.lookup, &row)) == READ_RECORD) {
 		memcpy(s->added, row, s->added_count * sizeof *row);
 		if (again ? filter_keep_again(&s->filter, s->added)
 			  : filter_keep(&s->filter, s->added))
@@ -262,8 +238,9 @@ drop_reason(enum mode mode, const struct lookup_answer *answer)
 
 /* What becomes of one record. */
 static int
-one(struct state *s, const struct record *record, const struct lookup_answer *answer)
+one(void *context, const struct record *record, const struct lookup_answer *answer)
 {
+	struct state *s = context;
 	const char *why = drop_reason(s->mode, answer);
 
 	if (why)
@@ -274,50 +251,6 @@ one(struct state *s, const struct record *record, const struct lookup_answer *an
 	return keep_rows(s, answer);
 }
 
-/* Answers the records that were put by because the LOOKUP did not fit. */
-static bool
-run_later(struct state *s)
-{
-	struct lookup_answer answer;
-	struct record record;
-	enum read_status status;
-
-	if (lookup_solve(s->lookup))
-		return false;
-	while (
-	    (status = lookup_replay(s->lookup, &record, &s->filter.file, &answer)) == READ_RECORD)
-		if (one(s, &record, &answer))
-			return false;
-	return status == READ_END;
-}
-
-/* Answers records, or puts them by where the LOOKUP did not fit. */
-static bool
-run_batch(struct state *s, const struct record *records, size_t count)
-{
-	const bool later = lookup_is_deferred(s->lookup);
-	struct lookup_answer answer;
-
-	if (!later)
-		lookup_expect(s->lookup, records, count);
-	for (size_t i = 0; i < count; i++) {
-		const struct record *record = &records[i];
-
-		if (s->months)
-			coverage_add(&s->coverage, csv_field(record, s->timed_index));
-		if (later ? lookup_defer(s->lookup, record, parts_path(s->filter.in))
-			  : lookup_probe(s->lookup, record, &answer) || one(s, record, &answer))
-			return false;
-	}
-	return true;
-}
-
-static int
-report_month(void *months, const struct span *values)
-{
-	return filter_report(months, values);
-}
-
 static bool
 run(struct state *s)
 {
@@ -325,14 +258,19 @@ run(struct state *s)
 	enum read_status status;
 	size_t count;
 
-	if (!load(s))
+	s->probing.one = one;
+	s->probing.context = s;
+	if (probing_load(&s->probing))
 		return false;
-	while ((status = filter_next_batch(&s->filter, &records, &count)) == READ_RECORD)
-		if (!run_batch(s, records, count))
+	while ((status = filter_next_batch(&s->filter, &records, &count)) == READ_RECORD) {
+		for (size_t i = 0; s->months && i < count; i++)
+			coverage_add(&s->coverage, csv_field(&records[i], s->timed_index));
+		if (probing_batch(&s->probing, records, count))
 			return false;
-	if (status != READ_END || (lookup_is_deferred(s->lookup) && !run_later(s)))
+	}
+	if (status != READ_END || probing_rest(&s->probing))
 		return false;
-	return !s->months || coverage_rows(&s->coverage, report_month, s->months) == 0;
+	return !s->months || coverage_rows(&s->coverage, report_row, s->months) == 0;
 }
 
 int
@@ -344,7 +282,7 @@ main(int argc, char **argv)
 	xfilter_start(&s.filter, &program, argc, argv);
 	prepare(&s);
 	status = filter_finish(&s.filter, run(&s), STATUS_OK);
-	lookup_free(s.lookup);
+	lookup_free(s.probing.lookup);
 	coverage_free(&s.coverage);
 	column_list_free(&s.timed);
 	free(s.keys);

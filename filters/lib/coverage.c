@@ -86,13 +86,20 @@ find(struct coverage *coverage, struct span time)
 void
 coverage_add(struct coverage *coverage, struct span time)
 {
+	coverage_add_times(coverage, time, 1);
+}
+
+void
+coverage_add_times(struct coverage *coverage, struct span time, uint64_t rows)
+{
 	struct coverage_month *month = find(coverage, time);
 
 	if (!month) {
-		coverage->unknown++;
+		coverage->unknown += rows;
 		return;
 	}
-	if (month->rows++ == 0) {
+	month->rows += rows;
+	if (month->rows == rows) {
 		keep(&month->first, time);
 		keep(&month->last, time);
 		month->first_rank = month->last_rank = rank_of(time);

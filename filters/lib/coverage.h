@@ -22,6 +22,8 @@ struct coverage {
 
 /* Counts one value. About 15 ns when it lies in the month of the one before. */
 void coverage_add(struct coverage *, struct span time);
+/* As if it had been added so many times. */
+void coverage_add_times(struct coverage *, struct span time, uint64_t rows);
 /* Its table: one row for each month, sorted by month; values that are no time come last under the
  * month "unknown". Each row is given to row as a value for each of coverage_columns; what it
  * returns other than 0 ends this, and is returned. */

@@ -33,7 +33,7 @@ int
 phones_read(struct phone_rules *rules, const char *path)
 {
 	static const struct share_table table = {
-	    columns, sizeof columns / sizeof *columns, add_row};
+	    .columns = columns, .count = sizeof columns / sizeof *columns, .add = add_row};
 	struct reading reading = {.rules = rules};
 
 	if (share_table_read(path, &table, &reading))

@@ -26,8 +26,10 @@ add_alias(void *into, const struct span *cells, uint64_t line)
 
 static const char *const abbreviation_columns[] = {"country", "abbreviation", "expansion"};
 static const char *const alias_columns[] = {"country", "alias", "name", "ambiguous"};
-static const struct share_table abbreviation_table = {abbreviation_columns, 3, add_abbreviation};
-static const struct share_table alias_table = {alias_columns, 4, add_alias};
+static const struct share_table abbreviation_table = {
+    .columns = abbreviation_columns, .count = 3, .add = add_abbreviation};
+static const struct share_table alias_table = {
+    .columns = alias_columns, .count = 4, .add = add_alias};
 
 static char *
 found(const char *path, const char *name)

@@ -228,7 +228,8 @@ check_all(const struct platform_rules *rules, const char *path)
 int
 platforms_read(struct platform_rules *rules, const char *path)
 {
-	static const struct share_table table = {field_names, FIELDS, add_row};
+	static const struct share_table table = {
+	    .columns = field_names, .count = FIELDS, .add = add_row};
 	struct reading reading = {.rules = rules};
 	int result = share_table_read(path, &table, &reading);
 

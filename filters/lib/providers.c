@@ -98,7 +98,8 @@ check_aliases(const struct reading *reading, const char *path)
 int
 providers_read(struct address *address, const char *path)
 {
-	static const struct share_table table = {columns, COLUMNS, add_row};
+	static const struct share_table table = {
+	    .columns = columns, .count = COLUMNS, .add = add_row};
 	struct reading reading = {.address = address};
 	int result = share_table_read(path, &table, &reading);
 

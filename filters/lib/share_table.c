@@ -10,16 +10,33 @@ struct reading {
 	const char *path;
 	struct csv_reader *csv;
 	struct columns columns;
-	size_t index[SHARE_TABLE_COLUMNS];
+	size_t index[SHARE_TABLE_COLUMNS]; /* or MISSING */
 };
+#define MISSING SIZE_MAX
+
+static bool
+has_column(const struct columns *columns, struct span name)
+{
+	for (size_t i = 0; i < columns->count; i++)
+		if (span_equal(columns->names[i], name))
+			return true;
+	return false;
+}
 
 static int
 find_columns(struct reading *reading)
 {
-	for (size_t i = 0; i < reading->table->count; i++)
-		if (columns_find(
-			&reading->columns, span_of(reading->table->columns[i]), &reading->index[i]))
+	const struct share_table *table = reading->table;
+
+	for (size_t i = 0; i < table->count; i++) {
+		struct span name = span_of(table->columns[i]);
+
+		reading->index[i] = MISSING;
+		if (i + table->optional >= table->count && !has_column(&reading->columns, name))
+			continue;
+		if (columns_find(&reading->columns, name, &reading->index[i]))
 			return -1;
+	}
 	return 0;
 }
 
@@ -45,7 +62,8 @@ add_row(const struct reading *reading, const struct record *record, void *into)
 	struct span cells[SHARE_TABLE_COLUMNS];
 
 	for (size_t i = 0; i < reading->table->count; i++)
-		cells[i] = csv_field(record, reading->index[i]);
+		cells[i] = reading->index[i] == MISSING ? (struct span){0}
+							: csv_field(record, reading->index[i]);
 	return reading->table->add(into, cells, record->line);
 }
 

@@ -8,11 +8,12 @@ enum { SHARE_TABLE_COLUMNS = 16 };
 
 /* A kind of table. */
 struct share_table {
-	const char *const *columns; /* that it must have; others are not read */
+	const char *const *columns; /* that it has; others are not read */
 	size_t count;		    /* of them, at most SHARE_TABLE_COLUMNS */
 	/* Takes a row: the cells of the columns, valid for the call. NULL, or what is wrong with
 	 * it, for a message. */
 	const char *(*add)(void *into, const struct span *cells, uint64_t line);
+	size_t optional; /* the last of them that may be missing: their cells are then empty */
 };
 
 /* Reads the CSV and gives each row to add, in order. 0, or -1 with a message: "path: what" of the

@@ -39,6 +39,16 @@ def ledger(count):
 
 
 RULES = b"id,email,=verdict\n,*canary.ana*,first\n,present,some\n,,none\n"
+PROFILE = b"""what,name,value,means
+system,,Some list,
+holds,,people,
+grade,,seen,
+recognise,,email,
+column,id,id,
+column,email,email,
+column,name,name,
+column,joined_at,at,
+"""
 INPUTS = b"file,digest\n" + b"".join(b"gone%d.csv,\n" % i for i in range(9))
 
 
@@ -58,6 +68,7 @@ class Call:
     make: object = people
     beside: dict = field(default_factory=dict)
     blames: str = ""  # what a message about a missing column names
+    foreign: bool = False  # IN is an export of another system: UTF-16 with a mark is read
 
     def title(self):
         return f"{self.filter} {self.arguments}"
@@ -67,6 +78,7 @@ class Call:
 
 
 OTHER = {"other.csv": people(5)}
+FOREIGN = {"p.csv": PROFILE, **OTHER}
 CALLS = [
     Call("am-select", "-w email IN"),
     Call("am-sort", "-k email:desc IN"),
@@ -74,6 +86,9 @@ CALLS = [
     Call("am-hash", "-a sha256 email:mailbox IN"),
     Call("am-join", "--left -k email:mailbox --add id2=id other.csv IN", beside=OTHER),
     Call("am-join", "--left -k email:mailbox --add id2=id IN other.csv", beside=OTHER, rejects=False, replace=False),
+    Call("am-import", "-p p.csv -c id,email,name,joined_at IN", beside=FOREIGN, foreign=True),
+    Call("am-import", "-p p.csv --semi other.csv -k email:mailbox -c id,email IN", beside=FOREIGN, foreign=True),
+    Call("am-import", "-p p.csv --semi IN -k email:mailbox -c id,email other.csv", beside=FOREIGN, rejects=False, replace=False),
     Call("am-tally", "-g email -a n=count -a last=max:at:time IN"),
     Call("am-overlap", "-k email:mailbox a=IN b=other.csv", beside=OTHER, replace=False),
     Call("am-classify", "-t rules.csv IN", beside={"rules.csv": RULES}, blames="rules.csv"),
