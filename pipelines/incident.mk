@@ -7,8 +7,8 @@
 include $(dir $(realpath $(lastword $(MAKEFILE_LIST))))common.mk
 include settings.mk
 
-settings := AS_OF DRAW_AT GRACE_DAYS ERASE_DUE JOINED_FROM JOINED_TO PROMISED_PURPOSE \
-	RUNGS_MEMBER RUNGS_CUSTOMER RUNGS_CONSENT COUNTRY PRIOR_CONTACT LATE_CONSENT SOFT_OPTIN ERASURE GUARD
+settings := FOUND_AT LIST_NAME AS_OF DRAW_AT GRACE_DAYS ERASE_DUE JOINED_FROM JOINED_TO PROMISED_PURPOSE \
+	TIME_ZONE TIME_ZONE_BY RUNGS_MEMBER RUNGS_CUSTOMER RUNGS_CONSENT COUNTRY PRIOR_CONTACT LATE_CONSENT SOFT_OPTIN ERASURE GUARD
 # What the seal does not see must not decide.
 $(foreach name,$(settings),$(if $(filter environment command override,$(firstword $(origin $(name)))),\
 	$(error $(name): settings come from settings.mk, not from the environment or the command line)))
@@ -27,10 +27,10 @@ ERASURE ?= block
 GUARD ?= no
 export $(settings)
 # Of these the plan says that they decide nothing.
-idle := $(foreach name,TIME_ZONE $(if $(filter-out 26,$(NEAR_HOURS)),NEAR_HOURS),$(if $(filter file,$(origin $(name))),$(name)))
+idle := $(foreach name,$(if $(filter-out 26,$(NEAR_HOURS)),NEAR_HOURS),$(if $(filter file,$(origin $(name))),$(name)))
 
 .DEFAULT_GOAL := status
-.PHONY: status scope clean help
+.PHONY: status inputs scope clean help
 optional := $(wildcard decisions.csv systems.csv)
 rules := $(wildcard $(AMENDS_SHARE)/rules/*.csv rules rules/*.csv $(AMENDS_SHARE)/address/providers.csv address/providers.csv)
 
@@ -46,19 +46,24 @@ out/plan.mk:
 	@$(PIPELINES)/plan $(idle)
 again:
 out/plan/%:
-	@name=$$(readlink $@); echo "amends: $${name#../../}: planned, and not there any more" >&2; exit 2
+	@name=$$(sed -n 2p out/plan/rows/$*); echo "amends: $$name: planned, and not there any more" >&2; exit 2
 
-# An entry of the plan is a link to a dump: make compares the dump's time. The sends come first, they take longest.
+# An entry of the plan is a link to a dump: make compares the dump's time, and that of what inputs.csv says of it. The sends come
+# first, they take longest.
 sends := $(plan_sends:%=out/parts/%/done)
 others := $(plan_others:%=out/parts/%/done)
-out/people/done: $(plan_people:%=out/plan/%) $(rules) settings.mk out/plan.mk
+out/people/done: $(plan_people:%=out/plan/%) $(plan_people:%=out/plan/rows/%) out/plan/rows/people $(rules) settings.mk
 	$(PIPELINES)/people
-out/parts/%/done: out/plan/% out/people/done
+out/parts/%/done: out/plan/% out/plan/rows/% out/people/done
 	$(PIPELINES)/part $*
 out/facts/done: $(others) $(plan_campaigns:%=out/plan/%) out/people/done out/plan.mk $(rules) $(optional)
 	$(PIPELINES)/facts
 out/scope/done: $(sends) out/facts/done $(optional)
 	$(PIPELINES)/scope
+
+# What lies in dumps/, recognised: rows of inputs.csv, and the campaigns that the sends name.
+inputs:
+	@if [ -t 1 ]; then $(PIPELINES)/inputs | fold -s -w 80; else $(PIPELINES)/inputs; fi
 
 parts: $(sends) $(others)
 scope: out/scope/done
@@ -71,6 +76,7 @@ clean:
 help:
 	@sed -n 's/^## //p' $(PIPELINES)/incident.mk
 
-## make          where things stand, and the next command
+## make          where things stand, the hours left of 72, and the next command
+## make inputs   recognises what lies in dumps/: drafts inputs.csv, then campaigns.csv
 ## make scope    who was mailed what, lawfully or not: out/people.csv and out/sends.csv.gz
 ## make clean    removes out/ (never dumps/)

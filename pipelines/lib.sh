@@ -3,6 +3,8 @@
 set -euo pipefail
 shopt -s inherit_errexit
 umask 077
+# shellcheck source=pipelines/clock.sh
+. "${BASH_SOURCE[0]%/*}/clock.sh"
 
 say() { printf 'amends: %s\n' "$1" >&2; }
 fail() { say "$1"; exit 2; }
@@ -45,40 +47,79 @@ final_names() { sed 's#^\([^,]*,[^,]*,[^,]*\),out/\.new/#\1,out/#'; }
 # Runs a filter without an account, for what is not part of the answer (plans, messages, counts).
 quiet() { env -u AMENDS_LEDGER "$@"; }
 
-# read_rows ROLE LEDGER...: of the rows of dumps that parts read, those under a role: in, out, drop (of nobody on the list), reject.
-read_rows() { quiet am-select -w 'filter am-join' -w "role $1" "${@:2}" | quiet am-tally -a n=sum:rows | tail -n 1; }
+# read_rows ROLE LEDGER...: of the rows of dumps that parts read, those under a role: out, drop (of nobody on the list), reject.
+# Of the exports of other systems am-import has found most that are of nobody; what it drops for other reasons is no row of data.
+read_rows() {
+	local filters='am-join|am-import'
+	[ "$1" != out ] || filters=am-join
+	quiet am-select -w "filter $filters" -w "role $1" -w 'name !header|total|no_event' "${@:2}" | quiet am-tally -a n=sum:rows | tail -n 1
+}
 # rows_of FILE LEDGER: the rows of a file that a step wrote.
 rows_of() { quiet am-select -w 'role out' -w "name $1" "$2" | quiet am-tally -a n=sum:rows | tail -n 1; }
 
-# seen FILE...: what a step is about to read, for `show`, which holds the answer to it.
-seen() { stat -Lc '%s %Y %n' -- "$@" >"$new/read"; }
+# seen ENTRY...: the files that a step is about to read, for `show`, which holds the answer to them.
+seen() {
+	local entry path
+	for entry in "$@"; do
+		path=$(readlink "out/plan/$entry")
+		path=${path#../../}
+		if [ -d "$path" ]; then find -H "$path" -print0; else printf '%s\0' "$path"; fi
+	done | xargs -0r stat -Lc '%s %Y %n' -- >"$new/read"
+}
 
 # An empty table with this header.
 empty_table() { printf '%s\n' "$1"; }
 
-# The file of an entry of the plan, by its name from here: an entry is a link, and lies two folders down.
-file_of() {
-	local name
-	name=$(readlink "out/plan/$1")
-	printf '%s\n' "${name#../../}"
-}
-
-# planned KIND: the files of a kind, of all for '', into the array `files`, in the order of the plan.
+# planned KIND: the entries of a kind, of all for '', and the names of what they are, into the arrays `entries` and `files`, in the
+# order of the plan.
 planned() {
-	local entries=(out/plan/"$1"-[0-9]*) names
-	[ -n "$1" ] || entries=(out/plan/*-[0-9]*)
-	files=()
-	[ -L "${entries[0]}" ] || return 0
-	names=$(readlink -- "${entries[@]}")
-	mapfile -t files <<<"$names"
-	files=("${files[@]#../../}")
+	local path name paths=(out/plan/rows/"$1"-[0-9]*)
+	[ -n "$1" ] || paths=(out/plan/rows/*-[0-9]*)
+	entries=() files=()
+	[ -e "${paths[0]}" ] || return 0
+	for path in "${paths[@]}"; do
+		{ IFS= read -r _ && IFS= read -r name; } <"$path"
+		entries+=("${path##*/}") files+=("$name")
+	done
 }
 
 # A cell of CSV.
 csv_quote() { case $1 in *[,\"]*) printf '"%s"' "${1//\"/\"\"}" ;; *) printf '%s' "$1" ;; esac; }
 
+# first_of COLUMN TABLE: the value of its first row.
+first_of() {
+	local value
+	value=$(quiet am-select --head 1 -c "$1" "$2" | sed -n 2p)
+	case $value in \"*) value=${value#\"} value=${value%\"} value=${value//\"\"/\"} ;; esac
+	printf '%s' "$value"
+}
+
 # A table of the user: the incident's own, or the installed one.
 rule_file() { if [ -e "rules/$1" ]; then printf 'rules/%s' "$1"; else printf '%s/rules/%s' "$AMENDS_SHARE" "$1"; fi; }
+
+# systems: systems.csv with a column `state`, answered or open; without the file a table without rows.
+systems() {
+	local header columns=() column
+	if [ ! -e systems.csv ]; then
+		empty_table system,owner,answer,at,state
+		return
+	fi
+	header=$(quiet am-select --head 0 systems.csv)
+	for column in owner at; do [[ ,$header, = *,$column,* ]] || columns+=(--set "$column="); done
+	quiet am-classify "${columns[@]}" -t rules/system_row.csv systems.csv ||
+		fail 'systems.csv: answer is file, none held (then owner and at say by whom and when) or not yet'
+}
+# Of what `systems` said, on stdin: how many are open; and how many have a file, of which no row of inputs.csv is, if these name
+# systems.
+open_systems() { quiet am-select -w 'state open' | tail -n +2 | wc -l; }
+lost_systems() {
+	local header
+	header=$(quiet am-select --head 0 inputs.csv)
+	case ,$header, in
+	*,system,*) quiet am-select -w 'answer file' | quiet am-join --anti -k system inputs.csv | tail -n +2 | wc -l ;;
+	*) echo 0 ;;
+	esac
+}
 
 # background COMMAND...: beside what follows; `finished` waits for all of them, and fails when one did.
 background() {
@@ -121,11 +162,11 @@ classify() {
 }
 
 # Decisions about settings win over settings.mk (decisions.csv is read before the rules).
-settle() {
+settle() { # TABLE
 	local name answer
-	[ -e out/plan/settings ] || return 0
+	[ -e "$1" ] || return 0
 	while IFS='=' read -r name answer; do
 		export "$name=$answer"
-	done <out/plan/settings
+	done <"$1"
 }
-settle
+[ "${0##*/}" = plan ] || settle out/plan/settings # the plan reads the decisions of now
