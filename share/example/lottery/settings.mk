@@ -18,3 +18,5 @@ LATE_CONSENT := skip
 SOFT_OPTIN := review
 ERASURE := block
 GUARD := no
+TIME_ZONE := Europe/Madrid
+TIME_ZONE_BY := M. Ejemplo

@@ -50,6 +50,23 @@ def sends(seed, rows, first, last, hour_text):
         yield second, text.replace(HOUR_HOLE, hour_text(second)).replace(BLOCK_HOLE, b"%x" % number), count
 
 
+def mailing(seed, campaign, at, rows):
+    """A mailing that left in one second, to people who are not on the list."""
+    rng = random.Random(f"mailing {seed} {campaign}")
+    for number in range(rows):
+        email = address(rng, number).replace("\x02", "m")
+        yield "", email, "email", at, campaign, rng.choice(("sent", "sent", "sent", "bounced_hard", "bounced_soft"))
+
+
+def letters(seed, campaign, first, last, rows):
+    """(second, row) of messages that somebody wrote one by one, to people who are not on the list."""
+    rng = random.Random(f"letters {seed}")
+    for number in range(rows):
+        yield (rng.randint(first, last),
+               (f"<{rng.getrandbits(48):012x}@example.com>", f"u{number:x}.o{rng.getrandbits(20):05x}@{rng.choice(DOMAINS)}",
+                campaign))
+
+
 def customers(seed, rows, text_of):
     rng = random.Random(f"customers {seed}")
     for number in range(rows):

@@ -20,7 +20,10 @@ CAMPAIGNS = {
     "unmapped": ("prueba-b", "reenvio 3", ""),   # campaigns.csv does not say
     "decided": ("campana-q4",),                  # only decisions.csv says: marketing
     "overruled": ("encuesta-clientes",),         # campaigns.csv says marketing, decisions.csv service
+    "bulletin": ("boletin-mayo",),               # marketing, to everybody in one second
+    "result": ("sorteo-resultado",),             # promised, the same
 }
+MAILINGS = {"bulletin": seconds("2016-05-17T09:30:00Z"), "result": seconds("2015-12-23T17:00:00Z")}
 
 
 def exact(at):
@@ -151,6 +154,10 @@ class Person:
             one["events"].append((email or self.spelled(self.set.member, row), event, when))
         self.sends.append(one)
         return one
+
+    def mailing(self, kind, answer, outcome=None):
+        """One of a mailing: all left in one second, without an id."""
+        self.send(kind, exact(MAILINGS[kind]), answer, outcome or "sent", message="")
 
     def promised(self, count=1):
         """Mail of the draw itself, in time."""

@@ -1,5 +1,5 @@
 """Scenarios: what became of a message, and what it was for."""
-from person import Time, exact
+from person import MAILINGS, Time, exact
 from registry import scenario
 from settings import DAY, HOUR
 
@@ -110,11 +110,53 @@ def one_message_id_for_many(p):
     p.wronged()
 
 
+# Mailings to everybody at once: the platform gives a file a mailing, without a date.
+def sent_by(kind):
+    """When the mailing is in the data, after all had joined and before the list had to go or long after."""
+    return lambda s: MAILINGS[kind] < s.as_of and (kind == "bulletin" or MAILINGS[kind] < s.due)
+
+
+@scenario(sent_by("bulletin"), plain=2)
+def bulletin(p):
+    p.row()
+    p.mailing("bulletin", WRONG)
+    p.wronged()
+
+
+@scenario(sent_by("bulletin"))
+def bulletin_bounced(p):
+    p.row()
+    p.mailing("bulletin", "NOT_DELIVERED ND_BOUNCED_OR_DROPPED", p.rng.choice(("bounced_hard", "bounced_soft")))
+    p.letter("NONE NOT_REACHED")
+
+
+@scenario(sent_by("bulletin"))
+def bulletin_with_consent(p):
+    p.row()
+    p.optin(exact(MAILINGS["bulletin"] - p.rng.randint(0, 60) * DAY))
+    p.mailing("bulletin", "LAWFUL OK_CONSENT")
+    p.others("KEEP KEEP_CONSENT")
+
+
+@scenario(sent_by("result"), plain=2)
+def result_of_the_draw(p):
+    p.row()
+    p.mailing("result", "LAWFUL OK_PROMISED_PURPOSE")
+
+
+@scenario(lambda s: sent_by("result")(s) and sent_by("bulletin")(s))
+def result_and_bulletin(p):
+    p.row()
+    p.mailing("result", "LAWFUL OK_PROMISED_PURPOSE")
+    p.mailing("bulletin", WRONG)
+    p.wronged()
+
+
 # Purpose.
 @scenario()
 def apology_alone(p):
-    p.row()
-    p.send("apology", exact(p.later()), "LAWFUL OK_APOLOGY")
+    p.row(email=p.mailbox)
+    p.send("apology", exact(p.later()), "LAWFUL OK_APOLOGY", email=p.mailbox)
 
 
 @scenario()
@@ -135,9 +177,9 @@ def apology_bounced(p):
 @scenario()
 def wrong_and_an_apology(p):
     first, second = p.steps(2)
-    p.row()
+    p.row(email=p.mailbox)
     p.send("marketing", exact(first), WRONG)
-    p.send("apology", exact(second), "LAWFUL OK_APOLOGY")
+    p.send("apology", exact(second), "LAWFUL OK_APOLOGY", email=p.mailbox)
     p.wronged()
 
 

@@ -48,6 +48,17 @@ def erasure_then_mailed(p):
 
 
 @scenario()
+def word_that_nobody_knows(p):
+    """Perhaps a withdrawal: it asks about what was sent later, whatever the person consented to before."""
+    p.row()
+    first, second, third = p.steps(3)
+    p.optin(exact(first))
+    p.withdraw("unknown", exact(second))
+    p.send("marketing", exact(third), "REVIEW REV_LOOSE_OPTOUT")
+    p.open_sends("REVIEW REV_LOOSE_OPTOUT")
+
+
+@scenario()
 def erasure_never_mailed(p):
     p.row()
     p.withdraw("erasure", exact(p.later()))
