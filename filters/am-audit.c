@@ -18,6 +18,7 @@
 
 #include "book.h"
 #include "filter.h"
+#include "folder_digest.h"
 #include "inputs.h"
 
 static const struct opt own[] = {
@@ -245,6 +246,40 @@ count_table(struct parts *parts, struct part_account *account)
 	return status == READ_END ? 0 : -1;
 }
 
+/* The bytes of a file that is no table. 0, or -1 with a message. */
+static int
+digest_bytes(const char *path, char digest[HASH_HEX + 1])
+{
+	const struct source_options how = {.digest = true, .html = true, .allow_empty = true};
+	struct source *source = source_open(path, &how);
+	enum read_status status;
+	struct source_block block;
+
+	if (!source)
+		return -1;
+	while ((status = source_next(source, (struct span){0}, &block)) == READ_RECORD)
+		;
+	if (status == READ_END)
+		source_digest(source, digest);
+	source_close(source);
+	return status == READ_END ? 0 : -1;
+}
+
+/* Holds the folder, or the file that is no table, still what the line says? */
+static void
+check_bytes(struct state *s, const struct book_line *line, const char *path)
+{
+	char digest[HASH_HEX + 1];
+	uint64_t unused;
+	bool folder = span_is(line->note, "folder");
+
+	if ((folder ? folder_digest_read(path, digest, &unused) : digest_bytes(path, digest)) != 0)
+		fault(s, "unreadable", line, line->name, "it cannot be read any more");
+	else if (!span_is(line->digest, digest))
+		fault(s, "differs", line, line->name, "other bytes are there%s",
+		    folder ? ", or other files" : "");
+}
+
 /* Holds the file still what the line says? */
 static void
 check_file(struct state *s, const struct book_line *line, char *path)
@@ -266,6 +301,15 @@ check_file(struct state *s, const struct book_line *line, char *path)
 }
 
 static void
+check_named(struct state *s, const struct book_line *line, char *path)
+{
+	if (span_is(line->note, "folder") || span_is(line->note, "bytes"))
+		check_bytes(s, line, path);
+	else
+		check_file(s, line, path);
+}
+
+static void
 check_files(struct state *s)
 {
 	for (size_t i = 0; i < s->book.name_count; i++) {
@@ -283,7 +327,7 @@ check_files(struct state *s)
 		buf_add_span(&path, line->name);
 		buf_add_byte(&path, '\0');
 		if (access(path.data, F_OK) == 0)
-			check_file(s, line, path.data);
+			check_named(s, line, path.data);
 		buf_free(&path);
 	}
 }

@@ -11,29 +11,52 @@
 #include "err.h"
 
 static struct drop *
-find_reason(struct account *account, const char *reason)
+find_static(struct account *account, const char *reason)
 {
 	for (size_t i = 0; i < account->drop_count; i++)
 		if (account->drops[i].reason == reason)
 			return &account->drops[i];
+	return NULL;
+}
+
+static struct drop *
+find_reason(struct account *account, const char *reason)
+{
 	for (size_t i = 0; i < account->drop_count; i++)
 		if (strcmp(account->drops[i].reason, reason) == 0)
 			return &account->drops[i];
 	return NULL;
 }
 
+static struct drop *
+add_reason(struct account *account, const char *reason, bool owned)
+{
+	account->drops = xrealloc(account->drops, account->drop_count + 1, sizeof *account->drops);
+	account->drops[account->drop_count] = (struct drop){reason, owned, 0};
+	return &account->drops[account->drop_count++];
+}
+
 void
 account_drop(struct account *account, const char *reason)
+{
+	struct drop *drop = find_static(account, reason);
+
+	account->dropped++;
+	if (!drop)
+		drop = find_reason(account, reason);
+	if (!drop)
+		drop = add_reason(account, reason, false);
+	drop->rows++;
+}
+
+void
+account_drop_named(struct account *account, const char *reason)
 {
 	struct drop *drop = find_reason(account, reason);
 
 	account->dropped++;
-	if (!drop) {
-		account->drops =
-		    xrealloc(account->drops, account->drop_count + 1, sizeof *account->drops);
-		drop = &account->drops[account->drop_count++];
-		*drop = (struct drop){.reason = reason};
-	}
+	if (!drop)
+		drop = add_reason(account, xcopy(span_of(reason)), true);
 	drop->rows++;
 }
 
@@ -113,10 +136,11 @@ account_write_parts(struct ledger *ledger, const struct parts *parts, const char
 
 int
 account_write_sink(struct ledger *ledger, const struct sink *sink, const char *role,
-    const char *name, uint64_t rows)
+    const char *name, uint64_t rows, const char *note)
 {
 	char digest[33];
-	struct ledger_line line = {.role = role, .name = name, .rows = rows, .digest = digest};
+	struct ledger_line line = {
+	    .role = role, .name = name, .rows = rows, .digest = digest, .note = note};
 
 	if (!sink || !ledger_is_on(ledger))
 		return 0;
@@ -185,6 +209,9 @@ account_words(struct account *account, uint64_t in)
 void
 account_free(struct account *account)
 {
+	for (size_t i = 0; i < account->drop_count; i++)
+		if (account->drops[i].owned)
+			free((char *)account->drops[i].reason);
 	free(account->drops);
 	*account = (struct account){0};
 }

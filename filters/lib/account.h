@@ -7,7 +7,8 @@
 #include "sink.h"
 
 struct drop {
-	const char *reason; /* a static word */
+	const char *reason;
+	bool owned; /* reason is the account's, else a static word */
 	uint64_t rows;
 };
 struct account {
@@ -20,6 +21,8 @@ struct account {
 };
 /* Start from {0}. */
 void account_drop(struct account *, const char *reason);
+/* The same for a reason that is not static, which is copied: few, as they are listed. */
+void account_drop_named(struct account *, const char *reason);
 /* True when the sum closes over that many rows of input; else a message. */
 bool account_closes(const struct account *, uint64_t in);
 /* Rows that were read of a table: usable or not. */
@@ -28,7 +31,7 @@ uint64_t account_rows(const struct parts *);
 int account_write_parts(struct ledger *, const struct parts *, const char *role) MUST_CHECK;
 /* out, reject and report; a sink that is NULL was not opened and gets no line. */
 int account_write_sink(struct ledger *, const struct sink *, const char *role, const char *name,
-    uint64_t rows) MUST_CHECK;
+    uint64_t rows, const char *note) MUST_CHECK;
 /* drop, fold, extra. */
 int account_write_rows(struct ledger *, struct account *) MUST_CHECK;
 /* "in I, dropped D: reason N, rejected R", for people; the caller frees. */

@@ -306,6 +306,9 @@ xopen_outputs(struct filter *f, const struct output_shape *shape)
 	if (filter_open_reports(f) < 0)
 		die_silent();
 	options.gzip = options.gzip || opt_has(&f->opt, "gzip");
+	if (in->folder)
+		options = (struct sink_options){
+		    .digest = options.digest, .folder = true, .inside = in->folders};
 	if (!in->dry && output_open(in->output, in->output_path, &options) < 0) {
 		output_free(in->output); /* it may have begun to write */
 		die_silent();
@@ -340,4 +343,31 @@ xfilter_output_columns(struct filter *f, const struct span *names, size_t count)
 	if (f->inside->source)
 		die("--source: the rows of this output come from no one row");
 	xopen_outputs(f, &shape);
+}
+
+void
+xfilter_output_bytes(struct filter *f)
+{
+	const struct output_shape shape = {.bytes = true};
+
+	f->inside->bytes = true;
+	if (f->inside->source)
+		die("--source: this output has no columns");
+	if (opt_has(&f->opt, "columns"))
+		die("-c: this output has no columns");
+	xopen_outputs(f, &shape);
+}
+
+void
+xfilter_output_folder(struct filter *f, const char *const *inside)
+{
+	struct filter_inside *in = f->inside;
+
+	if (strcmp(in->output_path, "-") == 0)
+		die("this output is a folder, which -o names");
+	if (opt_has(&f->opt, "gzip"))
+		die("-z: this output is a folder");
+	in->folder = true;
+	in->folders = inside;
+	xfilter_output_bytes(f);
 }

@@ -69,6 +69,11 @@ void xfilter_reads(struct filter *, const char *path);
 struct report;
 struct report *xfilter_report(struct filter *, const char *option, const char *path,
     const char *const *columns, size_t count);
+/* The same with the columns of the input, and these behind them. After xfilter_input. */
+struct report *xfilter_report_rows(
+    struct filter *, const char *option, const char *path, const char *const *more, size_t count);
+/* f->record in such a report, with a value for each column behind it. 0, or -1 with a message. */
+int filter_report_row(struct filter *, struct report *, const struct span *more) MUST_CHECK;
 /* A row: a value for each column. 0, or -1 with a message. */
 int filter_report(struct report *, const struct span *values) MUST_CHECK;
 
@@ -84,6 +89,15 @@ void filter_opens_later(struct filter *, const char *path);
 void xfilter_output(struct filter *, const struct span *added, size_t count);
 /* Output of its own shape (tally, overlap): just these columns, -c applies. */
 void xfilter_output_columns(struct filter *, const struct span *names, size_t count);
+
+/* Output that is no table: bytes as filter_bytes gives them, for each record and beside. -c and
+ * --source are refused. */
+void xfilter_output_bytes(struct filter *);
+
+/* The same into a new folder, that of -o, which must not be there yet: it is written beside and
+ * gets its name at the end. inside: folders in it, ended by NULL, or NULL; static. Without -o, and
+ * with -z, refused. */
+void xfilter_output_folder(struct filter *, const char *const *inside);
 
 /* The next record of f->in that can be used, in f->record. A filter may point f->in at a table of
  * xfilter_table while it reads that. A bad record goes to -r (counted against --max-rejects) or,
@@ -114,7 +128,15 @@ int filter_keep_values(
 /* In place of filter_keep where the output has columns of its own: f->record, turned into this
  * row. again: a further row of the same record, counted as extra. */
 int filter_turn(struct filter *, const struct span *values, bool again) MUST_CHECK;
+/* The same where the output is no table. */
+int filter_keep_bytes(struct filter *, struct span bytes) MUST_CHECK;
+/* The same into a file of its own in the folder; name as in whole_folder_file. */
+int filter_keep_file(struct filter *, const char *name, struct span bytes) MUST_CHECK;
+/* Bytes that belong to no record: what stands before, between and behind. */
+int filter_bytes(struct filter *, struct span bytes) MUST_CHECK;
 int filter_drop(struct filter *, const char *reason) MUST_CHECK; /* reason: a static word */
+/* The same for a reason that is made of words, one of few; it is copied. */
+int filter_drop_named(struct filter *, const char *reason) MUST_CHECK;
 int filter_reject(
     struct filter *, const char *reason) MUST_CHECK; /* READ as filter_next: -1 without -r */
 /* The same for a value of the column that cannot be used: -r gets the reason alone; without it the

@@ -16,16 +16,25 @@ allow_parts(struct sandbox *box, const struct parts *parts)
 			sandbox_allow_read(box, parts_account(parts, i)->path);
 }
 
-/* The folder that the file stands in, or will. */
+/* The folder that the file stands in, or will. folders: it may be a folder too. */
 static void
-allow_folder_of(struct sandbox *box, const char *path)
+allow_around(struct sandbox *box, const char *path, bool folders)
 {
 	const char *slash = strrchr(path, '/');
 	char *folder =
 	    xcopy(slash ? (struct span){path, (size_t)(slash - path) + 1} : span_of("."));
 
-	sandbox_allow_write(box, folder);
+	if (folders)
+		sandbox_allow_folders(box, folder);
+	else
+		sandbox_allow_write(box, folder);
 	free(folder);
+}
+
+static void
+allow_folder_of(struct sandbox *box, const char *path)
+{
+	allow_around(box, path, false);
 }
 
 static void
@@ -66,7 +75,7 @@ filter_confine(const struct filter *f)
 		sandbox_allow_read(box, in->later[i]);
 	sandbox_allow_write(box, f->temp);
 	if (!in->dry && strcmp(in->output_path, "-") != 0)
-		allow_folder_of(box, in->output_path);
+		allow_around(box, in->output_path, in->folder);
 	if (!in->dry && rejects)
 		allow_folder_of(box, rejects);
 	allow_own_options(box, &f->opt);

@@ -54,8 +54,11 @@ struct filter_inside {
 	size_t later_count;
 	char *beside_readers; /* of reader_opens_later */
 	struct buf note;
-	const char *ledger_path; /* NULL: none */
-	const char *output_path; /* "-": stdout */
+	const char *ledger_path;    /* NULL: none */
+	const char *output_path;    /* "-": stdout */
+	bool bytes;		    /* which is no table, */
+	bool folder;		    /* and a folder, */
+	const char *const *folders; /* with these in it */
 	bool source;
 	bool dry;
 	bool foreign;  /* of xfilter_input_foreign */

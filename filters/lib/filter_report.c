@@ -6,27 +6,60 @@
 
 #include "filter_inside.h"
 
+static struct report *
+xadd_report(
+    struct filter *f, const char *option, const char *path, const struct output_shape *shape)
+{
+	struct filter_inside *in = f->inside;
+	struct report *report = xcalloc(1, sizeof *report);
+
+	if (strcmp(path, "-") == 0)
+		die("%s needs a file", option);
+	report->option = option;
+	report->path = path;
+	report->output = output_plan(shape);
+	if (!report->output)
+		die_silent();
+	in->reports = xrealloc(in->reports, in->report_count + 1, sizeof(struct report *));
+	in->reports[in->report_count++] = report;
+	return report;
+}
+
+/* columns: the input's, or NULL. */
+static struct report *
+xadd_names(struct filter *f, const char *option, const char *path, const struct columns *columns,
+    const char *const *more, size_t count)
+{
+	struct span *names = xcalloc(count, sizeof *names);
+	struct output_shape shape = {.input = columns, .added = names, .added_count = count};
+	struct report *report;
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = span_of(more[i]);
+	report = xadd_report(f, option, path, &shape);
+	free(names);
+	return report;
+}
+
 struct report *
 xfilter_report(struct filter *f, const char *option, const char *path, const char *const *columns,
     size_t count)
 {
-	struct filter_inside *in = f->inside;
-	struct report *report = xcalloc(1, sizeof *report);
-	struct span *names = xcalloc(count, sizeof *names);
+	return xadd_names(f, option, path, NULL, columns, count);
+}
 
-	if (strcmp(path, "-") == 0)
-		die("%s needs a file", option);
-	for (size_t i = 0; i < count; i++)
-		names[i] = span_of(columns[i]);
-	report->option = option;
-	report->path = path;
-	report->output = output_plan(&(struct output_shape){.added = names, .added_count = count});
-	if (!report->output)
-		die_silent();
-	free(names);
-	in->reports = xrealloc(in->reports, in->report_count + 1, sizeof(struct report *));
-	in->reports[in->report_count++] = report;
-	return report;
+struct report *
+xfilter_report_rows(
+    struct filter *f, const char *option, const char *path, const char *const *more, size_t count)
+{
+	return xadd_names(f, option, path, parts_columns(f->in), more, count);
+}
+
+int
+filter_report_row(struct filter *f, struct report *report, const struct span *more)
+{
+	report->rows++;
+	return output_record(report->output, &f->record, NULL, more);
 }
 
 int
@@ -70,7 +103,7 @@ filter_account_reports(struct filter *f)
 		const struct report *report = in->reports[i];
 
 		if (account_write_sink(in->ledger, output_sink(report->output), "report",
-			report->path, report->rows) < 0)
+			report->path, report->rows, NULL) < 0)
 			return -1;
 	}
 	return 0;

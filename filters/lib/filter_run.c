@@ -180,9 +180,37 @@ filter_turn(struct filter *f, const struct span *values, bool again)
 }
 
 int
+filter_keep_bytes(struct filter *f, struct span bytes)
+{
+	f->inside->account.out++;
+	return filter_bytes(f, bytes);
+}
+
+int
+filter_keep_file(struct filter *f, const char *name, struct span bytes)
+{
+	if (output_next_file(f->inside->output, name) < 0)
+		return -1;
+	return filter_keep_bytes(f, bytes);
+}
+
+int
+filter_bytes(struct filter *f, struct span bytes)
+{
+	return output_bytes(f->inside->output, bytes);
+}
+
+int
 filter_drop(struct filter *f, const char *reason)
 {
 	account_drop(&f->inside->account, reason);
+	return 0;
+}
+
+int
+filter_drop_named(struct filter *f, const char *reason)
+{
+	account_drop_named(&f->inside->account, reason);
 	return 0;
 }
 
@@ -281,6 +309,13 @@ say_dry(struct filter *f)
 	free(words);
 }
 
+/* What the ledger says of an output that is no table. */
+static const char *
+output_note(const struct filter *f)
+{
+	return f->inside->folder ? "folder" : f->inside->bytes ? "bytes" : NULL;
+}
+
 /* All lines between begin and end. */
 static int
 write_account(struct filter *f)
@@ -296,10 +331,10 @@ write_account(struct filter *f)
 		if (account_write_parts(in->ledger, in->beside[i]->parts, in->beside[i]->role) < 0)
 			return -1;
 	if (in->output && account_write_sink(in->ledger, output_sink(in->output), "out",
-			      in->output_path, in->account.out) < 0)
+			      in->output_path, in->account.out, output_note(f)) < 0)
 		return -1;
 	if (in->rejects && account_write_sink(in->ledger, rejects_sink(in->rejects), "reject",
-			       rejects, in->account.rejected) < 0)
+			       rejects, in->account.rejected, NULL) < 0)
 		return -1;
 	if (filter_account_reports(f) < 0)
 		return -1;

@@ -75,18 +75,31 @@ hash_stream_add(struct hash_stream *stream, const void *data, size_t size)
 		abort(); /* it refuses only what is NULL */
 }
 
+struct hash128
+hash_stream_value(const struct hash_stream *stream)
+{
+	XXH128_hash_t hash = XXH3_128bits_digest(stream->state);
+
+	return (struct hash128){hash.low64, hash.high64};
+}
+
+void
+hash128_hex(struct hash128 value, char out[HASH_HEX + 1])
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < HASH_HEX; i++) {
+		uint64_t half = i < HASH_HEX / 2 ? value.high : value.low;
+
+		out[i] = digits[half >> (60 - 4 * (i % (HASH_HEX / 2))) & 15];
+	}
+	out[HASH_HEX] = '\0';
+}
+
 void
 hash_stream_hex(const struct hash_stream *stream, char out[HASH_HEX + 1])
 {
-	static const char digits[] = "0123456789abcdef";
-	XXH128_canonical_t canonical;
-
-	XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(stream->state));
-	for (size_t i = 0; i < sizeof canonical.digest; i++) {
-		out[2 * i] = digits[canonical.digest[i] >> 4];
-		out[2 * i + 1] = digits[canonical.digest[i] & 15];
-	}
-	out[HASH_HEX] = '\0';
+	hash128_hex(hash_stream_value(stream), out);
 }
 
 void

@@ -28,6 +28,9 @@ void hash_stream_add(struct hash_stream *, const void *data, size_t size);
 enum { HASH_HEX = 32 };
 /* Writes 32 lower-case hex digits (canonical big-endian order, as xxh128sum prints) and a NUL. */
 void hash_stream_hex(const struct hash_stream *, char out[HASH_HEX + 1]);
+/* The same as a number, and its digits. */
+struct hash128 hash_stream_value(const struct hash_stream *) MUST_CHECK;
+void hash128_hex(struct hash128, char out[HASH_HEX + 1]);
 void hash_stream_free(struct hash_stream *);
 
 #endif

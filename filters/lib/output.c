@@ -17,7 +17,8 @@ struct output {
 	size_t input_count; /* positions below it are fields of the input */
 	size_t source_at;   /* source is here, line next; SIZE_MAX without them */
 	size_t added_at;    /* positions from here on are added values */
-	bool prefix;	    /* the plan begins with all fields of the input, in order */
+	bool bytes;
+	bool prefix; /* the plan begins with all fields of the input, in order */
 	struct column_list pick;
 	struct columns all;
 };
@@ -126,6 +127,7 @@ output_plan(const struct output_shape *shape)
 	struct output *output = xcalloc(1, sizeof *output);
 	int result;
 
+	output->bytes = shape->bytes;
 	list_names(output, shape);
 	result = refuse_taken(output);
 	if (result == 0 && shape->pick)
@@ -143,6 +145,8 @@ output_plan(const struct output_shape *shape)
 static int
 write_header(struct output *output)
 {
+	if (output->bytes)
+		return 0;
 	for (size_t i = 0; i < output->count; i++)
 		if (csv_write_name(output->sink, output->names[i], i == 0, output->count == 1) < 0)
 			return -1;
@@ -234,6 +238,20 @@ output_values(struct output *output, const struct span *fields, const struct spa
 	struct row row = {.fields = fields, .added = added};
 
 	return output->sink ? write_values(output, &row, 0) : 0;
+}
+
+int
+output_bytes(struct output *output, struct span bytes)
+{
+	if (!output->sink || bytes.size == 0)
+		return 0;
+	return sink_write(output->sink, bytes.data, bytes.size);
+}
+
+int
+output_next_file(struct output *output, const char *name)
+{
+	return output->sink ? sink_next_file(output->sink, name) : 0;
 }
 
 const struct sink *

@@ -18,6 +18,7 @@ struct output_shape {
 	const struct span *added;    /* names of the added columns */
 	size_t added_count;
 	const char *pick; /* -c, or NULL */
+	bool bytes;	  /* no table: bytes as they are given, without a header */
 };
 /* Makes the plan. NULL with a message: an added name is there already, -c names what is not there.
  */
@@ -34,6 +35,11 @@ int output_record(
 /* One row from values: fields of the input's columns (and then source and line, with
  * shape.source). */
 int output_values(struct output *, const struct span *fields, const struct span *added) MUST_CHECK;
+
+/* What follows belongs to a new file in the folder that is the output (sink_next_file). */
+int output_next_file(struct output *, const char *name) MUST_CHECK;
+/* Bytes of an output that is no table. */
+int output_bytes(struct output *, struct span bytes) MUST_CHECK;
 
 /* The sink, for its name, bytes and digest; NULL when it was not opened. */
 const struct sink *output_sink(const struct output *);

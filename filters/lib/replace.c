@@ -5,25 +5,20 @@
  * replace. Signals wait during these two calls.
  *
  * Where the file system has no unnamed files (NFS, FAT), the temporary file has a hidden name from
- * the start. A child process, the sweeper, then waits at a socket for the end of this process, of
- * whatever kind, and removes the name. A signal handler would need a variable that all threads
- * share, and would not see SIGKILL. */
+ * the start, and a sweeper removes it whatever ends this process. */
 #include "replace.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <stdnoreturn.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "err.h"
 #include "mem.h"
+#include "sweeper.h"
 #include "temporary.h"
 
 struct replace {
@@ -34,8 +29,7 @@ struct replace {
 	bool exists; /* old is the file to be replaced */
 	struct stat old;
 	char name[TEMPORARY_NAME]; /* of the temporary file; "" while it has none */
-	pid_t sweeper;		   /* 0: none */
-	int alive; /* held open while this process lives; the sweeper has the other end */
+	struct sweeper sweeper;
 };
 
 static int
@@ -86,68 +80,6 @@ inspect(struct replace *r)
 	return -1;
 }
 
-/* An end of somebody's pipe that stays open in the sweeper would keep its reader waiting. */
-static void
-close_all_but(unsigned one, unsigned other)
-{
-	unsigned low = one < other ? one : other, high = one < other ? other : one;
-
-	if (low > 0)
-		(void)close_range(0, low - 1, 0);
-	if (high - low > 1)
-		(void)close_range(low + 1, high - 1, 0);
-	(void)close_range(high + 1, UINT_MAX, 0);
-}
-
-/* The child: waits until the other end closes. A byte says: there is nothing to remove. */
-noreturn static void
-sweep(const struct replace *r, int end)
-{
-	struct sigaction ignore = {.sa_handler = SIG_IGN};
-	char byte;
-	ssize_t got;
-
-	(void)sigaction(SIGINT, &ignore, NULL);
-	(void)sigaction(SIGTERM, &ignore, NULL);
-	(void)sigaction(SIGHUP, &ignore, NULL);
-	(void)sigaction(SIGQUIT, &ignore, NULL);
-	close_all_but((unsigned)end, (unsigned)r->folder);
-	do
-		got = read(end, &byte, 1);
-	while (got < 0 && errno == EINTR);
-	if (got == 0)
-		(void)unlinkat(r->folder, r->name, 0);
-	_exit(0);
-}
-
-/* A socket rather than a pipe: to send to a sweeper that was killed must not kill this process. */
-static int
-start_sweeper(struct replace *r)
-{
-	int ends[2];
-
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends))
-		return -1;
-	r->sweeper = fork();
-	if (r->sweeper == 0)
-		sweep(r, ends[0]);
-	close(ends[0]);
-	r->alive = ends[1];
-	return r->sweeper < 0 ? -1 : 0;
-}
-
-/* The name is gone: so may the sweeper. */
-static void
-stop_sweeper(struct replace *r)
-{
-	if (r->alive < 0)
-		return;
-	(void)send(r->alive, "", 1, MSG_NOSIGNAL);
-	close(r->alive);
-	while (r->sweeper > 0 && waitpid(r->sweeper, NULL, 0) < 0 && errno == EINTR)
-		;
-}
-
 static int
 open_temporary(struct replace *r, bool named)
 {
@@ -163,7 +95,7 @@ open_temporary(struct replace *r, bool named)
 		r->name[0] = '\0';
 		return failed(r);
 	}
-	return start_sweeper(r) ? failed(r) : 0;
+	return sweeper_start(&r->sweeper, r->folder, r->name) ? failed(r) : 0;
 }
 
 struct replace *
@@ -174,7 +106,8 @@ replace_new(const char *path, bool named)
 
 	r->path = path;
 	r->base = slash ? slash + 1 : path;
-	r->folder = r->fd = r->alive = -1;
+	r->folder = r->fd = -1;
+	r->sweeper = SWEEPER_NONE;
 	if (open_folder(r) || inspect(r) || open_temporary(r, named)) {
 		replace_free(r);
 		return NULL;
@@ -269,7 +202,7 @@ replace_free(struct replace *r)
 		return;
 	if (r->name[0])
 		(void)unlinkat(r->folder, r->name, 0);
-	stop_sweeper(r);
+	sweeper_stop(&r->sweeper);
 	if (r->fd >= 0)
 		close(r->fd); /* synced, or not wanted */
 	if (r->folder >= 0)

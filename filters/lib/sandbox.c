@@ -146,15 +146,27 @@ sandbox_allow_read(struct sandbox *box, const char *path)
 	    LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR);
 }
 
-void
-sandbox_allow_write(struct sandbox *box, const char *folder)
+static void
+allow_write(struct sandbox *box, const char *folder, uint64_t more)
 {
 	const uint64_t file =
 	    LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | RIGHT_TRUNCATE;
 
 	allow(box, folder, file,
 	    file | LANDLOCK_ACCESS_FS_READ_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
-		LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_REFER);
+		LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_REFER | more);
+}
+
+void
+sandbox_allow_write(struct sandbox *box, const char *folder)
+{
+	allow_write(box, folder, 0);
+}
+
+void
+sandbox_allow_folders(struct sandbox *box, const char *folder)
+{
+	allow_write(box, folder, LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_REMOVE_DIR);
 }
 
 void
@@ -185,6 +197,13 @@ sandbox_allow_read(struct sandbox *box, const char *path)
 
 void
 sandbox_allow_write(struct sandbox *box, const char *folder)
+{
+	(void)box;
+	(void)folder;
+}
+
+void
+sandbox_allow_folders(struct sandbox *box, const char *folder)
 {
 	(void)box;
 	(void)folder;

@@ -15,6 +15,7 @@ void sandbox_start(void);
  *	struct sandbox *box = sandbox_new();
  *	sandbox_allow_read(box, path);    a file, or a folder with all below it
  *	sandbox_allow_write(box, path);   a folder: files are made, written, renamed, removed
+ *	sandbox_allow_folders(box, path); the same, and folders too
  *	sandbox_enter(box);               no way back; frees it
  *
  * A path that is not there is passed over: opening it will say so. */
@@ -23,6 +24,7 @@ struct sandbox *sandbox_new(
     void) MUST_CHECK; /* NULL where there is none; the others then do nothing */
 void sandbox_allow_read(struct sandbox *, const char *path);
 void sandbox_allow_write(struct sandbox *, const char *folder);
+void sandbox_allow_folders(struct sandbox *, const char *folder);
 void sandbox_enter(struct sandbox *);
 
 #endif

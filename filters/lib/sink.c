@@ -12,20 +12,25 @@
 #include <unistd.h>
 
 #include "err.h"
+#include "folder_digest.h"
 #include "hash.h"
 #include "outlet.h"
 #include "packer.h"
 #include "replace.h"
 #include "tuning.h"
+#include "whole_folder.h"
 
 enum { ROOM = 256 * 1024, PIPE_ASK = 1024 * 1024 };
 
 struct sink {
 	const char *name;
-	struct replace *file; /* NULL for stdout and memory */
+	struct replace *file;	     /* NULL for stdout and memory */
+	struct whole_folder *folder; /* or NULL; its open file is the outlet's */
 	struct outlet outlet;
 	struct packer *packer; /* NULL for plain output; with one, the outlet is the thread's */
-	struct hash_stream *digest;
+	struct hash_stream *digest; /* or, of a folder, */
+	struct folder_digest folder_digest;
+	bool digests_folder;
 	size_t room;	   /* bytes that are gathered before a write */
 	struct buf buffer; /* has at least room */
 	uint64_t gone;	   /* plain bytes that left the buffer */
@@ -49,10 +54,24 @@ prepare(struct sink *s, const struct sink_options *options)
 		if (!s->packer)
 			return -1;
 	}
-	if (options->digest)
+	s->digests_folder = options->digest && options->folder;
+	if (options->digest && !options->folder)
 		s->digest = hash_stream_new();
 	buf_reserve(&s->buffer, s->room);
 	return 0;
+}
+
+/* Of a folder: the file that is open. 0, or an errno: close(2) may be the first to tell of a lost
+ * byte. */
+static int
+close_file(struct sink *s)
+{
+	int fd = s->outlet.fd;
+
+	if (!s->folder || fd < 0)
+		return 0;
+	s->outlet.fd = -1;
+	return close(fd) ? errno : 0;
 }
 
 static void
@@ -60,8 +79,11 @@ release(struct sink *s)
 {
 	packer_free(s->packer);
 	hash_stream_free(s->digest);
+	folder_digest_free(&s->folder_digest);
 	buf_free(&s->buffer);
 	replace_free(s->file);
+	(void)close_file(s);
+	whole_folder_free(s->folder);
 	free(s);
 }
 
@@ -86,7 +108,14 @@ sink_open(const char *path, const struct sink_options *options)
 
 	if (!s)
 		return NULL;
-	if (file) {
+	if (options && options->folder) {
+		s->folder = whole_folder_new(path, options->inside);
+		s->outlet = outlet_open(-1, s->room);
+		if (!s->folder) {
+			release(s);
+			return NULL;
+		}
+	} else if (file) {
 		s->file = replace_new(path, false);
 		if (!s->file) {
 			release(s);
@@ -137,6 +166,8 @@ leave(struct sink *s, const void *data, size_t size)
 {
 	if (s->digest)
 		hash_stream_add(s->digest, data, size);
+	else if (s->digests_folder)
+		folder_digest_add(&s->folder_digest, data, size);
 	s->gone += size;
 }
 
@@ -161,6 +192,8 @@ pack(struct sink *s, size_t size, enum deflate_flush flush)
 static int
 put(struct sink *s, const void *data, size_t size)
 {
+	if (size == 0)
+		return 0;
 	leave(s, data, size);
 	return fail(s, outlet_write(&s->outlet, data, size));
 }
@@ -244,7 +277,10 @@ sink_bytes(const struct sink *s)
 void
 sink_digest(const struct sink *s, char out[33])
 {
-	hash_stream_hex(s->digest, out);
+	if (s->digests_folder)
+		folder_digest_hex(&s->folder_digest, out);
+	else
+		hash_stream_hex(s->digest, out);
 }
 
 /* Some file systems (NFS, FUSE, quotas) tell only on close(2) that bytes they took are lost. The
@@ -258,6 +294,32 @@ ask_stdout(struct sink *s)
 }
 
 int
+sink_next_file(struct sink *s, const char *name)
+{
+	if (s->failed || drain(s) || fail(s, close_file(s)))
+		return -1;
+	if (s->digests_folder)
+		folder_digest_file(&s->folder_digest, name);
+	s->outlet.fd = whole_folder_file(s->folder, name);
+	s->failed = s->outlet.fd < 0;
+	return s->failed ? -1 : 0;
+}
+
+/* Everything is written: now it must last. */
+static int
+sync_files(struct sink *s)
+{
+	folder_digest_end(&s->folder_digest);
+	if (fail(s, close_file(s)))
+		return -1;
+	if ((s->file && replace_finish(s->file)) || (s->folder && whole_folder_finish(s->folder))) {
+		s->failed = true;
+		return -1;
+	}
+	return 0;
+}
+
+int
 sink_finish(struct sink *s)
 {
 	s->finished = true;
@@ -265,11 +327,7 @@ sink_finish(struct sink *s)
 		return -1;
 	if (s->outlet.fd == STDOUT_FILENO)
 		return ask_stdout(s);
-	if (s->file && replace_finish(s->file)) {
-		s->failed = true;
-		return -1;
-	}
-	return 0;
+	return sync_files(s);
 }
 
 int
@@ -279,6 +337,8 @@ sink_commit(struct sink *s)
 
 	if (!result && s->file)
 		result = replace_publish(s->file);
+	if (!result && s->folder)
+		result = whole_folder_publish(s->folder);
 	if (!result && s->outlet.fd == STDOUT_FILENO && close(STDOUT_FILENO))
 		result = fail(s, errno);
 	release(s);

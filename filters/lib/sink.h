@@ -19,11 +19,16 @@ struct sink;
 struct sink_options {
 	bool gzip;
 	bool digest; /* compute XXH3-128 of the plain bytes */
+	bool folder; /* the path is a folder of files (whole_folder.h), which is not gzip'd */
+	const char *const *inside; /* folders in it, ended by NULL, or NULL */
 };
 
 /* Opens a file to be replaced, or stdout when path is NULL or "-". Returns NULL with a message.
  * Nothing is visible under path before sink_commit. path must outlive the sink. */
 struct sink *sink_open(const char *path, const struct sink_options *) MUST_CHECK;
+/* What is written from here on belongs to a new file of this name in the folder. The digest and the
+ * count of bytes go on over all files. 0 or -1 with a message. */
+int sink_next_file(struct sink *, const char *name) MUST_CHECK;
 /* A sink into memory (unit tests, fuzzers): its bytes are appended to out, which outlives it. */
 struct sink *sink_open_memory(struct buf *out, const struct sink_options *) MUST_CHECK;
 

@@ -104,7 +104,7 @@ by_html(struct span text, const char **what)
 	element = by_word(text, "<html");
 	*what = "is an HTML page, not a table";
 	if (doctype == SNIFF_FOREIGN || element == SNIFF_FOREIGN)
-		return SNIFF_FOREIGN;
+		return SNIFF_HTML;
 	return doctype == SNIFF_MORE || element == SNIFF_MORE ? SNIFF_MORE : SNIFF_PLAIN;
 }
 

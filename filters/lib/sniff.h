@@ -7,12 +7,12 @@
 
 /* SNIFF_MORE is only returned while the bytes are the beginning of something that would be told by
  * more of them, so a table that arrives by a slow pipe is never waited for. */
-enum sniff { SNIFF_MORE, SNIFF_PLAIN, SNIFF_GZIP, SNIFF_FOREIGN, SNIFF_UTF16 };
+enum sniff { SNIFF_MORE, SNIFF_PLAIN, SNIFF_GZIP, SNIFF_FOREIGN, SNIFF_HTML, SNIFF_UTF16 };
 
 /* No more than this many bytes are ever wanted. */
 enum { SNIFF_WINDOW = 512 };
 
-/* all: no more bytes will come. For SNIFF_FOREIGN and SNIFF_UTF16 *what ends the sentence
+/* all: no more bytes will come. For the last three *what ends the sentence
  * "FILE: ...". */
 enum sniff sniff(struct span first, bool all, const char **what) MUST_CHECK;
 

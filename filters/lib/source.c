@@ -147,7 +147,7 @@ refuse(struct source *s, enum sniff kind, struct span first, const char *what)
 	bool marked = first.size >= 2 && (memcmp(first.data, "\xff\xfe", 2) == 0 ||
 					     memcmp(first.data, "\xfe\xff", 2) == 0);
 
-	if (kind == SNIFF_FOREIGN)
+	if (kind == SNIFF_FOREIGN || (kind == SNIFF_HTML && !s->options.html))
 		return feed_fail(&s->feed, "%s", what);
 	if (kind != SNIFF_UTF16 || s->options.utf16 == SOURCE_UTF16)
 		return READ_RECORD;

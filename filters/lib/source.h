@@ -31,6 +31,7 @@ enum source_utf16 { SOURCE_UTF16_REFUSED, SOURCE_UTF16_MARKED, SOURCE_UTF16 };
 /* How a source is opened. {0} is the default. */
 struct source_options {
 	bool digest;	  /* compute XXH3-128 of the plain bytes */
+	bool html;	  /* an HTML page is bytes like any other, not an error */
 	bool allow_empty; /* a file of zero bytes is READ_END at once instead of an error */
 	enum source_utf16 utf16;
 	const char *name; /* what messages call it; NULL: its path, or <stdin> */

@@ -320,3 +320,12 @@ zone_between(struct zone *zone, const struct local_time *time, int64_t seconds, 
 	instants[1] = last[ends > 1];
 	return true;
 }
+
+int64_t
+zone_clock(struct zone *zone, int64_t instant)
+{
+	if (!zone->setting)
+		return instant + zone->fixed;
+	turn_or_die(zone);
+	return instant + offset_at(instant);
+}

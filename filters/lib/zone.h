@@ -24,6 +24,9 @@ size_t zone_instants(struct zone *, const struct local_time *, int64_t instants[
 /* The first and the last instant at which clocks there showed this time or one up to so many
  * seconds later, a day at most. False when they showed none of them. Otherwise as above. */
 bool zone_between(struct zone *, const struct local_time *, int64_t seconds, int64_t instants[2]);
+/* What clocks there showed at the instant, their digits read as UTC: seconds since
+ * 1970-01-01T00:00:00Z. Otherwise as above. */
+int64_t zone_clock(struct zone *, int64_t instant);
 void zone_close(struct zone *); /* NULL does nothing */
 /* Seconds east of UTC of Z, +hh, +hhmm or +hh:mm (or -), from -12:00 to +14:00. 0, or -1. */
 int zone_offset(struct span text, int64_t *seconds) MUST_CHECK;

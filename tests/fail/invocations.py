@@ -49,6 +49,26 @@ column,email,email,
 column,name,name,
 column,joined_at,at,
 """
+NOTE = b"""type: text
+fallback: es
+=== head
+notes
+=== row
+{{name}}: {{email}}, {{at|date}}.{{?}} {{missing}}{{/?}}
+=== foot
+{{rows}}
+"""
+SORRY = b"""type: mail
+fallback: es
+=== header From
+Eva <eva@example.com>
+=== subject
+Perd\xc3\xb3n
+=== text
+{{name}}: {{email}}, {{at|date}}.
+=== html
+<p>{{name}}
+"""
 INPUTS = b"file,digest\n" + b"".join(b"gone%d.csv,\n" % i for i in range(9))
 
 
@@ -94,6 +114,9 @@ CALLS = [
     Call("am-classify", "-t rules.csv IN", beside={"rules.csv": RULES}, blames="rules.csv"),
     Call("am-classify", "-t IN other.csv", beside=OTHER, rejects=False, replace=False, header_only=2, data=False,
          make=lambda count: RULES),
+    Call("am-compose", "-t note.tpl --set missing= IN", beside={"note.tpl": NOTE}, blames="note.tpl"),
+    Call("am-compose", "-t sorry.tpl --incident x --domain example.com --key-file key --date 2026-11-22T10:00:00Z IN",
+         beside={"sorry.tpl": SORRY, "key": b"secret"}, blames="sorry.tpl"),
     Call("am-audit", "IN", column=b"run", rejects=False, make=ledger, header_only=2),
     Call("am-audit", "--inputs IN ledger.csv", column=b"file", rejects=False, replace=False, data=False,
          make=lambda count: INPUTS, beside={"ledger.csv": ledger(5)}, header_only=1),
@@ -130,6 +153,7 @@ class Folder:
         os.mkdir(self.file("tmp"))
         for beside, content in call.beside.items():
             self.write(beside, content)
+            os.chmod(self.file(beside), 0o600)  # what a key needs
         if subject is not None:
             self.write(name, subject)
 

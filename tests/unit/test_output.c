@@ -116,7 +116,7 @@ render(const struct pick *pick, const char *text, bool from_values, struct buf *
 	struct csv_reader *reader = open_table(span_of(text), &columns);
 	struct span added[MOST_ADDED];
 	const struct output_shape shape = {
-	    &columns, pick->source, added, name_added(pick, added), pick->columns};
+	    &columns, pick->source, added, name_added(pick, added), pick->columns, false};
 	struct output *output = output_plan(&shape);
 	bool fine = output && output_open_memory(output, out) == 0 &&
 		    write_rows(output, reader, &columns, from_values) &&

@@ -11,7 +11,7 @@
 
 #include "tap.h"
 
-enum { OPEN_READ, OPEN_WRITE, RENAME };
+enum { OPEN_READ, OPEN_WRITE, RENAME, MAKE_FOLDER };
 struct attempt {
 	const char *words;
 	int what;
@@ -28,6 +28,8 @@ static const struct attempt attempts[] = {
     {"a file is renamed in the folder", RENAME, "out/old.csv", true},
     {"but not into it from elsewhere", RENAME, "other.csv", false},
     {"what is under the folder is read", OPEN_READ, "out/old.csv", true},
+    {"no folder is made in it", MAKE_FOLDER, "out/new", false},
+    {"but where folders were allowed", MAKE_FOLDER, "folders/new", true},
 };
 
 static void
@@ -46,6 +48,8 @@ succeeds(const struct attempt *attempt)
 {
 	if (attempt->what == RENAME)
 		return rename(attempt->path, "out/renamed.csv") == 0;
+	if (attempt->what == MAKE_FOLDER)
+		return mkdir(attempt->path, 0700) == 0 && rmdir(attempt->path) == 0;
 	return open(attempt->path, attempt->what == OPEN_READ ? O_RDONLY : O_WRONLY | O_CREAT,
 		   0600) >= 0;
 }
@@ -61,6 +65,7 @@ attempt_confined(const struct attempt *attempt)
 	sandbox_allow_read(box, "read.csv");
 	sandbox_allow_read(box, "gone.csv");
 	sandbox_allow_write(box, "out");
+	sandbox_allow_folders(box, "folders");
 	sandbox_enter(box);
 	return succeeds(attempt) != attempt->allowed;
 }
@@ -110,7 +115,8 @@ main(void)
 	char folder[] = "/tmp/amends-test.XXXXXX";
 	struct tap tap = {0};
 
-	if (!mkdtemp(folder) || chdir(folder) < 0 || mkdir("out", 0700) < 0) {
+	if (!mkdtemp(folder) || chdir(folder) < 0 || mkdir("out", 0700) < 0 ||
+	    mkdir("folders", 0700) < 0) {
 		perror(folder);
 		return 1;
 	}
@@ -123,6 +129,7 @@ main(void)
 	unlink("other.csv");
 	unlink("out/old.csv");
 	rmdir("out");
+	rmdir("folders");
 	rmdir(folder);
 	return tap_done(&tap);
 }

@@ -20,7 +20,8 @@
 #include "source.h"
 #include "tap.h"
 
-static const struct sink_options gzip = {.gzip = true}, gzip_digest = {true, true};
+static const struct sink_options gzip = {.gzip = true},
+				 gzip_digest = {.gzip = true, .digest = true};
 
 /* Rows of growing length; the same in every run. */
 static void
