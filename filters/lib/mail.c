@@ -4,6 +4,7 @@
  * what stands in a field is read by GMime. */
 #include "mail.h"
 
+#include <signal.h>
 #include <stdlib.h>
 
 #include "err.h"
@@ -32,6 +33,19 @@ on_warning(gint64 offset, GMimeParserWarning what, const gchar *item, gpointer m
 		((struct mail *)mail)->unread = true;
 }
 
+/* GMime takes a closed pipe for an error of a call; here it ends the program, as it ends every
+ * filter. */
+static void
+start_gmime(void)
+{
+	struct sigaction pipe;
+	bool known = sigaction(SIGPIPE, NULL, &pipe) == 0;
+
+	g_mime_init();
+	if (known)
+		(void)sigaction(SIGPIPE, &pipe, NULL);
+}
+
 struct mail *
 mail_new(enum charset charset, bool body)
 {
@@ -39,7 +53,7 @@ mail_new(enum charset charset, bool body)
 	struct mail *mail = xcalloc(1, sizeof *mail);
 
 	g_log_set_default_handler(on_glib_message, NULL);
-	g_mime_init();
+	start_gmime();
 	mail->charset = charset;
 	mail->want_body = body;
 	mail->options = g_mime_parser_options_new();

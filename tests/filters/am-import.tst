@@ -1219,6 +1219,37 @@ out:
 	profile,fits
 	mail,yes
 
+test: mail: a reader that goes away ends it quietly, as it ends every filter
+file profiles/mail.csv:
+	what,name,value,means
+	system,,Sent folder,
+	holds,,sends,
+	grade,,documented,
+	format,,mail,
+	recognise,,message_id,
+	column,message_id,message_id,
+	column,email,to,
+	column,sent_at,date,
+	column,campaign,subject,
+	column,subject,subject,
+	dates,,rfc5322,
+	constant,channel,email,
+	constant,outcome,sent,
+file sent.mbox:
+	From me@example.com Tue Jan  9 12:00:00 2024
+	Message-ID: <1@example.com>
+	Date: Tue, 9 Jan 2024 12:00:00 +0100
+	From: me@example.com
+	To: Ana <ana@example.com>, ben@example.org
+	Subject: =?utf-8?q?Ma=C3=B1ana?=
+	
+	Hello
+make: for i in $(seq 3000); do cat sent.mbox; echo; done >many.mbox
+run: am-import -p mail many.mbox | head -n 1 | cut -d, -f1; echo ${PIPESTATUS[0]}
+out:
+	message_id
+	141
+
 test: a profile with what that is no word
 make: echo 'colour,,red,' >>profiles/gone.csv
 run: am-import --explain gone
