@@ -3,6 +3,7 @@
 #include "detect.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -45,7 +46,7 @@ static int
 refuse(struct look *look, const char *why)
 {
 	if (!look->why[0])
-		strcpy(look->why, why);
+		snprintf(look->why, sizeof look->why, "%s", why);
 	return -1;
 }
 

@@ -15,8 +15,8 @@ static const char *const columns[COLUMNS] = {"what", "name", "value", "means", "
 /* What a row of a what must, may and must not have. */
 struct rule {
 	const char *what;
-	bool once;
 	enum { NO_NAME, MAY_NAME, NEEDS_NAME } name;
+	bool once;
 	bool empty; /* the value may be empty */
 	bool means;
 	bool language;

@@ -59,11 +59,11 @@ read_header(struct reading *reading)
 static const char *
 add_row(const struct reading *reading, const struct record *record, void *into)
 {
-	struct span cells[SHARE_TABLE_COLUMNS];
+	struct span cells[SHARE_TABLE_COLUMNS] = {{0}};
 
 	for (size_t i = 0; i < reading->table->count; i++)
-		cells[i] = reading->index[i] == MISSING ? (struct span){0}
-							: csv_field(record, reading->index[i]);
+		if (reading->index[i] != MISSING)
+			cells[i] = csv_field(record, reading->index[i]);
 	return reading->table->add(into, cells, record->line);
 }
 
